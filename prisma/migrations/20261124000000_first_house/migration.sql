@@ -267,7 +267,7 @@ CREATE TABLE "conversation" (
   "assignedAt" timestamptz(3),
   "firstAssignedAt" timestamptz(3),
   "teamId" uuid,
-  "optionId" uuid,
+  "optionId" text,
   "optionLabel" text,
   "waitingSince" timestamptz(3),
   "lineSince" timestamptz(3),
@@ -356,7 +356,7 @@ CREATE TABLE "conversation_event" (
   "fromMemberId" uuid,
   "teamId" uuid,
   "fromTeamId" uuid,
-  "optionId" uuid,
+  "optionId" text,
   "optionLabel" text,
   "messageId" uuid,
   "reason" text,
@@ -372,7 +372,7 @@ CREATE TABLE "daily_rollup" (
   "tenantId" uuid NOT NULL,
   "dimension" text NOT NULL,
   "day" date NOT NULL,
-  "dimensionId" uuid NOT NULL,
+  "dimensionId" text NOT NULL,
   "newChats" integer NOT NULL DEFAULT 0,
   "incoming" integer NOT NULL DEFAULT 0,
   "resolved" integer NOT NULL DEFAULT 0,
@@ -448,7 +448,7 @@ CREATE INDEX "conversation_tenantId_contactId_openedAt_idx" ON "conversation" ("
 CREATE INDEX "conversation_read_tenantId_conversationId_idx" ON "conversation_read" ("tenantId", "conversationId");
 ALTER TABLE "message" ADD CONSTRAINT "message_tenantId_conversationId_fkey" FOREIGN KEY ("tenantId", "conversationId") REFERENCES "conversation" ("tenantId", "id") ON DELETE RESTRICT ON UPDATE RESTRICT;
 CREATE UNIQUE INDEX "message_tenantId_channelId_externalId_key" ON "message" ("tenantId", "channelId", "externalId");
-CREATE INDEX "message_tenantId_conversationId_id_idx" ON "message" ("tenantId", "conversationId", "id" DESC);
+CREATE INDEX "message_tenantId_conversationId_at_id_idx" ON "message" ("tenantId", "conversationId", "at" DESC, "id" DESC);
 ALTER TABLE "attachment" ADD CONSTRAINT "attachment_tenantId_messageId_fkey" FOREIGN KEY ("tenantId", "messageId") REFERENCES "message" ("tenantId", "id") ON DELETE CASCADE ON UPDATE RESTRICT;
 CREATE INDEX "attachment_tenantId_messageId_idx" ON "attachment" ("tenantId", "messageId");
 CREATE INDEX "conversation_event_tenantId_conversationId_id_idx" ON "conversation_event" ("tenantId", "conversationId", "id");
