@@ -1,0 +1,71 @@
+import { spawn } from 'node:child_process'
+import { StartFailure } from './failure.mjs'
+
+const KEPT_LINES = 60
+const running = new Set()
+
+/** @returns the tools of the platform: npm is a script on Windows and needs its shell */
+export const npmCommand = process.platform === 'win32' ? 'npm.cmd' : 'npm'
+
+/**
+ * Runs a command to its end, its output kept aside and shown only when it fails.
+ * @param {string} command
+ * @param {string[]} args
+ * @param {{ cwd: string, env?: Record<string, string | undefined>, uid?: number, gid?: number, failure: string, cure?: string,
+ *   onLine?: (line: string) => void }} options failure: the sentence of the error thrown on a non-zero exit
+ * @returns {Promise<string>} the last lines of the output
+ */
+export async function runCommand(command, args, options) {
+  const { code, output } = await runToEnd(command, args, options)
+  if (code === 0) return output
+  throw new StartFailure(options.failure, options.cure ?? 'The lines above say why.', { details: output })
+}
+
+/** As `runCommand`, for callers that judge the exit code themselves. @returns {Promise<{ code: number | null, output: string }>} */
+export function runToEnd(command, args, options) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, {
+      cwd: options.cwd,
+      env: options.env ?? process.env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      shell: command.endsWith('.cmd'),
+      ...(options.uid === undefined ? {} : { uid: options.uid, gid: options.gid }),
+    })
+    running.add(child)
+    const lines = []
+    const keep = (line) => {
+      lines.push(line)
+      if (lines.length > KEPT_LINES) lines.shift()
+      options.onLine?.(line)
+    }
+    splitLines(child.stdout, keep)
+    splitLines(child.stderr, keep)
+    child.on('error', (error) => {
+      running.delete(child)
+      reject(error)
+    })
+    child.on('close', (code) => {
+      running.delete(child)
+      resolve({ code, output: lines.join('\n') })
+    })
+  })
+}
+
+/** Calls `onLine` for each whole line of a stream, and for what is left at its end. */
+export function splitLines(stream, onLine) {
+  let rest = ''
+  stream.setEncoding('utf8')
+  stream.on('data', (text) => {
+    const lines = (rest + text).split(/\r?\n/)
+    rest = lines.pop() ?? ''
+    for (const line of lines) onLine(line)
+  })
+  stream.on('end', () => {
+    if (rest) onLine(rest)
+  })
+}
+
+/** Ends the commands that still run; used when the reader interrupts. */
+export function killRunningCommands() {
+  for (const child of running) child.kill('SIGTERM')
+}
