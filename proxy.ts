@@ -1,0 +1,24 @@
+import { type NextRequest, NextResponse } from 'next/server'
+import { contentSecurityPolicy } from './app/_ui/content-security-policy'
+
+const isDevelopment = process.env.NODE_ENV === 'development'
+
+/** Gives each page its own nonce: sent to the page as x-nonce, to the browser inside the policy. */
+export function proxy(request: NextRequest) {
+  const nonce = btoa(crypto.randomUUID())
+  const policy = contentSecurityPolicy({ nonce, isDevelopment, realtimeHost: process.env.PUSHER_HOST })
+
+  const requestHeaders = new Headers(request.headers)
+  requestHeaders.set('x-nonce', nonce)
+  // Next reads the nonce of its own script tags from this header of the request.
+  requestHeaders.set('content-security-policy', policy)
+
+  const response = NextResponse.next({ request: { headers: requestHeaders } })
+  response.headers.set('content-security-policy', policy)
+  return response
+}
+
+export const config = {
+  // Pages only: files and the API carry no inline script that would need a nonce.
+  matcher: ['/((?!api/|_next/static|_next/image|favicon.ico|icon.svg|robots.txt).*)'],
+}
