@@ -14,8 +14,10 @@ export function memberContext(
     actor: {
       kind: 'member',
       memberId: membership.memberId,
+      name: membership.name,
       role: membership.role,
       teamIds: membership.teamIds,
+      ...membership.sight,
     },
     now,
     afterCommit,

@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { SESSION_SECONDS, type SessionToken } from '@/server/auth/session-token'
 import type { Role } from '@/server/kernel/context'
 import { asTenantId, systemPool, type TenantId } from '@/server/kernel/database'
+import { type Sight, sightOf } from './rules'
+import { sightSettingsSchema } from './schema'
 
 /** Who asks: a person who is signed in, and what they are in the company they named. */
 export type Access = {
@@ -19,6 +21,7 @@ export type Membership = {
   /** Goes up with every change of role or access; open connections of an older one are cut. */
   version: number
   teamIds: readonly string[]
+  sight: Sight
   company: { slug: string; name: string; country: string; timeZone: string; locale: string }
 }
 
@@ -34,7 +37,7 @@ const LOOK_UP = `
   )
   SELECT u.name, u.email, u.locale, u.theme,
          m."tenantId", m.id AS "memberId", m.name AS "memberName", m.role, m.version,
-         t.slug, t.name AS "companyName", t.country, t."timeZone", t.locale AS "companyLocale",
+         t.slug, t.name AS "companyName", t.country, t."timeZone", t.locale AS "companyLocale", t.settings,
          (SELECT coalesce(array_agg(tm."teamId"::text), '{}') FROM team_member tm
            WHERE tm."tenantId" = m."tenantId" AND tm."memberId" = m.id) AS "teamIds"
     FROM user_session s
@@ -61,6 +64,7 @@ type Row = {
   country: string
   timeZone: string
   companyLocale: string
+  settings: unknown
   teamIds: string[]
 }
 
@@ -84,13 +88,15 @@ export async function lookUpAccess(token: SessionToken, company: string | null):
 }
 
 function membershipOf(row: Row, tenantId: string): Membership {
+  const ownRole = role.parse(row.role)
   return {
     tenantId: asTenantId(tenantId),
     memberId: row.memberId,
     name: row.memberName,
-    role: role.parse(row.role),
+    role: ownRole,
     version: row.version,
     teamIds: row.teamIds,
+    sight: sightOf(ownRole, sightSettingsSchema.parse(row.settings)),
     company: {
       slug: row.slug,
       name: row.companyName,

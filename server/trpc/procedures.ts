@@ -83,5 +83,3 @@ async function tellAll(news: readonly AfterCommit[], requestId: string): Promise
     )
   }
 }
-
-export type { TRPCError }

@@ -1,0 +1,11 @@
+import { z } from 'zod'
+import { sightSettingsSchema } from '@/server/access/schema'
+
+/** What a company has chosen. Stored sparse, so that a default can change for everybody who never chose. */
+export const companySettingsSchema = sightSettingsSchema.extend({
+  /** After a resolution, thanks and emoji within this time open no new chat. 0 = off. */
+  courtesyMinutes: z.number().int().min(0).max(1_440).default(10),
+  /** No reply to the menu for this long: the chat counts as abandoned there. */
+  abandonedMinutes: z.number().int().min(1).max(10_080).default(30),
+})
+export type CompanySettings = z.infer<typeof companySettingsSchema>
