@@ -25,7 +25,12 @@ export function whyNotPassword(password: string, known: readonly string[]): stri
     : null
 }
 
-const bare = (word: string) => word.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
+/** Letters and digits only, without accents: what a guesser would type. */
+const bare = (word: string) =>
+  word
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]/gu, '')
 
 /** 1234567890, abcdefghij and their reverse: each character one step from the last. */
 function isRun(text: string): boolean {

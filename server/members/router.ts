@@ -1,0 +1,46 @@
+import { setProfile } from '@/server/auth/accounts'
+import { revokeSession } from '@/server/auth/commands'
+import { systemDb } from '@/server/kernel/database'
+import { memberProcedure, procedureFor, router, userProcedure } from '@/server/trpc/procedures'
+import { setAvailability } from './commands'
+import { listCompanies, listMembers, listTeams } from './queries'
+import { managers } from './rules'
+import {
+  createTeamInput,
+  profileInput,
+  renameTeamInput,
+  setAvailabilityInput,
+  setTeamMembersInput,
+} from './schema'
+import { createTeam, renameTeam, setTeamMembers } from './teams'
+
+export const membersRouter = router({
+  /** Who am I, and where: what the workspace's frame shows. */
+  me: memberProcedure.query(async ({ ctx }) => ({
+    user: ctx.user,
+    member: ctx.member,
+    company: { ...ctx.company, id: ctx.tenant.tenantId },
+    companies: await listCompanies(ctx.user.id),
+  })),
+  companies: userProcedure.query(({ ctx }) => listCompanies(ctx.user.id)),
+  list: memberProcedure.query(({ ctx }) => listMembers(ctx.tenant)),
+  teams: memberProcedure.query(({ ctx }) => listTeams(ctx.tenant)),
+  setAvailability: memberProcedure
+    .input(setAvailabilityInput)
+    .mutation(({ ctx, input }) => setAvailability(ctx.tenant, input)),
+  createTeam: procedureFor(managers)
+    .input(createTeamInput)
+    .mutation(({ ctx, input }) => createTeam(ctx.tenant, input)),
+  renameTeam: procedureFor(managers)
+    .input(renameTeamInput)
+    .mutation(({ ctx, input }) => renameTeam(ctx.tenant, input)),
+  setTeamMembers: procedureFor(managers)
+    .input(setTeamMembersInput)
+    .mutation(({ ctx, input }) => setTeamMembers(ctx.tenant, input)),
+  setProfile: userProcedure
+    .input(profileInput)
+    .mutation(({ ctx, input }) => setProfile(systemDb(), ctx.user.id, input)),
+  signOut: userProcedure.mutation(({ ctx }) =>
+    revokeSession({ userId: ctx.user.id, sessionId: ctx.sessionId }),
+  ),
+})
