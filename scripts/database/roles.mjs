@@ -5,9 +5,13 @@ const GROUPS = ['ikono_app', 'ikono_system']
 /** Our own number: two starts at once must not change the same role at the same moment. */
 const ROLES_LOCK = 72_707_370
 
-/** @param {string} database @returns {{ app: string, system: string }} the names of its logins */
+/**
+ * The names of a database's two logins. With the ending they differ from the groups whatever the database is called.
+ * @param {string} database
+ * @returns {{ app: string, system: string }}
+ */
 export function loginNames(database) {
-  return { app: `${database}_app`, system: `${database}_system` }
+  return { app: `${database}_app_login`, system: `${database}_system_login` }
 }
 
 /**
@@ -15,7 +19,7 @@ export function loginNames(database) {
  * owner connect.
  * @param {import('pg').Client} owner connected to that database as its owner
  * @param {{ database: string, appPassword: string, systemPassword: string, logins?: { app: string, system: string } }} input
- *   logins: other names than `<database>_app` and `<database>_system`
+ *   logins: other names than loginNames(database)
  * @throws {StartFailure} when the owner may not create roles and they are not there
  */
 export async function ensureRoles(owner, { database, appPassword, systemPassword, logins }) {

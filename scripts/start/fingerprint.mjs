@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join, relative } from 'node:path'
 
 /** Tests do not end up in a build, so changing one must not cost a rebuild. */
-const IGNORED = /(^|\/)(node_modules|generated|fixtures|\.[^/]*)(\/|$)|\.(test|spec)\.[cm]?[jt]sx?$|\.md$/
+const IGNORED = /(^|\/)(node_modules|\.DS_Store)(\/|$)|^prisma\/generated(\/|$)|\.(test|spec)\.[cm]?[jt]sx?$/
 
 /**
  * A hash over the names and contents of files and folders, to tell whether what was made from them is stale.

@@ -48,6 +48,8 @@ export type ConversationRow = {
     author: AuthorKind
     status: MessageStatus | null
   }
+  /** Customer messages so far. */
+  inboundCount: number
   /** Of the member who asks. */
   unreadCount: number
   /** Row version, as a decimal string: a merge keeps the higher one. */
@@ -101,8 +103,6 @@ export type ConversationDetails = {
   olderFrom: string | null
   /** Customer messages this member had read before opening: where the "unread" line goes. */
   unreadCount: number
-  /** Cursor for sync.since. */
-  cursor: string
 }
 
 const conversationId = z.uuid()
@@ -111,7 +111,6 @@ export const conversationInput = z.object({ conversationId })
 export const listInput = z.object({
   view: viewSchema,
   sort: sortSchema.default('wait'),
-  search: z.string().trim().max(100).optional(),
   /** Opaque; from the page before. */
   cursor: z.string().max(200).optional(),
   limit: z.number().int().min(1).max(100).default(25),

@@ -6,7 +6,17 @@ export type Role = 'owner' | 'admin' | 'supervisor' | 'agent'
 
 /** Who acts: every write knows. */
 export type Actor =
-  | { kind: 'member'; memberId: string; role: Role; teamIds: readonly string[] }
+  | {
+      kind: 'member'
+      memberId: string
+      name: string
+      role: Role
+      teamIds: readonly string[]
+      /** Which chats they may see: the role's right, or for an agent the company's setting. */
+      sees: 'own' | 'teams' | 'all'
+      /** Whether open chats with no team are theirs to see; true unless the company says otherwise. */
+      seesTeamless: boolean
+    }
   | { kind: 'customer' }
   | { kind: 'phone' }
   | { kind: 'bot' }
@@ -45,14 +55,33 @@ export type Transaction = {
   readonly id: string
 }
 
+/** Two transactions that wait for each other: Postgres ends one of them, and it may simply be done again. */
+const MAX_TRIES = 4
+
 /**
- * One transaction per command. What must be told goes into `tx.afterCommit` and is handed on only when the commit
- * succeeded.
+ * One transaction per command, done again when the database ended it for a deadlock. What must be told goes into
+ * `tx.afterCommit` and is handed on only when the commit succeeded.
  */
 export async function inTransaction<Result>(
   ctx: TenantContext,
   work: (tx: Transaction) => Promise<Result>,
 ): Promise<Result> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await runOnce(ctx, work)
+    } catch (error) {
+      if (attempt === MAX_TRIES || !isDeadlock(error)) throw error
+    }
+  }
+}
+
+/** Prisma names it P2034; inside a raw statement the SQLSTATE 40P01 or 40001 is in its message. */
+function isDeadlock(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  return ('code' in error && error.code === 'P2034') || /\b(40P01|40001)\b/.test(error.message)
+}
+
+async function runOnce<Result>(ctx: TenantContext, work: (tx: Transaction) => Promise<Result>): Promise<Result> {
   const news: AfterCommit[] = []
   const result = await ctx.db.$transaction((db) =>
     work({

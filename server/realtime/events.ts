@@ -5,15 +5,20 @@ import { z } from 'zod'
  * Realtime is a hint, the database is the truth.
  */
 export const realtimeEventSchema = z.discriminatedUnion('type', [
-  /** A chat's row changed, or it is new. */
-  z.object({ type: z.literal('conversation.changed'), conversationId: z.uuid(), changedTx: z.string() }),
-  /** A message of a chat is new or has another status. */
+  /** A chat's row changed, or it is new. The row is that of conversations/schema, dates as ISO text, nobody's unread. */
+  z.object({
+    type: z.literal('conversation.changed'),
+    conversationId: z.uuid(),
+    changedTx: z.string(),
+    row: z.unknown(),
+  }),
+  /** A message of a chat is new or has another status. Null when it is too long to carry: fetch it. */
   z.object({
     type: z.literal('message.changed'),
     conversationId: z.uuid(),
     messageId: z.uuid(),
-    status: z.string().nullable(),
     changedTx: z.string(),
+    message: z.unknown(),
   }),
   /** A channel's state or pairing code changed: fetch it. */
   z.object({ type: z.literal('channel.changed'), channelId: z.uuid() }),

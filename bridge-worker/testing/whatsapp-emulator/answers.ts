@@ -46,6 +46,7 @@ export async function answerQuestion(
       return [answerUsync(iq, directory)]
     case 'set passive active':
     case 'set passive passive':
+    case 'set md remove-companion-device':
     case 'get w:p ping':
       return []
     case 'get abt props':

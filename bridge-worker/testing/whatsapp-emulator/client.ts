@@ -1,6 +1,6 @@
 /** The control API from another process: the same actions, the same types, every answer a promise. */
+import type { EmulatorActions } from './actions'
 import { actionNames, pathOf } from './control'
-import type { EmulatorActions } from './server'
 
 export type EmulatorClient = {
   [Name in keyof EmulatorActions]: (

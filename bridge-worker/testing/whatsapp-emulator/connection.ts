@@ -14,6 +14,8 @@ export type Connection = {
   terminate(): void
   /** A dead link: the socket stays open, nothing goes in or out any more. */
   mute(): void
+  /** Half a dead link: what the client says is lost. */
+  deafen(): void
 }
 
 type Listener = {
@@ -32,6 +34,7 @@ export function acceptConnection(socket: WebSocket, server: ServerIdentity, list
   let saidHello = false
   let transport: Transport | undefined
   let isMuted = false
+  let isDeaf = false
   let turn: Promise<void> = Promise.resolve()
 
   const sendFrame = (content: Uint8Array) => {
@@ -56,6 +59,9 @@ export function acceptConnection(socket: WebSocket, server: ServerIdentity, list
     terminate: () => socket.terminate(),
     mute() {
       isMuted = true
+    },
+    deafen() {
+      isDeaf = true
     },
   }
 
@@ -84,7 +90,7 @@ export function acceptConnection(socket: WebSocket, server: ServerIdentity, list
       const end = 3 + bytes.readUIntBE(0, 3)
       const frame = bytes.subarray(3, end)
       bytes = bytes.subarray(end)
-      if (!isMuted) await handleFrame(frame)
+      if (!isMuted && !isDeaf) await handleFrame(frame)
     }
   }
 

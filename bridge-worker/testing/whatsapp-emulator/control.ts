@@ -3,8 +3,8 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { z } from 'zod'
+import type { EmulatorActions } from './actions'
 import { WaitTimeout } from './journal'
-import type { EmulatorActions } from './server'
 
 const number = z.string().regex(/^\d{6,15}$/, 'digits with country code')
 const addressing = z.enum(['lid', 'pn']).optional()
@@ -45,6 +45,7 @@ const schemas = {
   setOnWhatsApp: z.object({ number, on: z.boolean() }),
   drop: z.object({ phone: number }),
   mute: z.object({ phone: number }),
+  deafen: z.object({ phone: number }),
   logout: z.object({ phone: number }),
   fail: z.object({ code: z.int(), phone: number.optional(), nextLogins: z.int().positive().optional() }),
   stanza: z.object({

@@ -83,6 +83,14 @@ export function openDirectory() {
     phoneOf,
     devicesOf,
     deviceOf,
+
+    /** As devicesOf, for orders that make no sense without one. */
+    linkedTo(number: string): Device[] {
+      const linked = devicesOf(number)
+      if (linked.length === 0) throw new Error(`No companion is linked to ${number}`)
+      return linked
+    },
+
     allDevices: (): Device[] => [...devices.values()].flat(),
 
     /** Numbers are on WhatsApp unless said otherwise here. */

@@ -245,12 +245,14 @@ describe('the companion writes', () => {
     const client = await pair({ getMessage: async ({ id }) => kept.get(id ?? '') })
     await emulator.say({ to: COMPANY, from: ANA, text: 'hola' })
     await client.until('the message', hasTexts(client, 1))
+    await client.socket.sendMessage(jidOf(ANA), { text: 'what is it?' })
+    await emulator.wait({ what: 'inbox', customer: ANA, count: 1 })
     await emulator.forgetSessions({ customer: ANA, phone: COMPANY })
     const sent = await client.socket.sendMessage(jidOf(ANA), { text: 'can you read this?' })
     if (sent?.key.id && sent.message) kept.set(sent.key.id, sent.message)
-    await emulator.wait({ what: 'inbox', customer: ANA, count: 1 })
+    await emulator.wait({ what: 'inbox', customer: ANA, count: 2 })
     expect(emulator.events().map(({ what }) => what)).toContain('unreadable')
-    expect(emulator.inbox({ customer: ANA })).toMatchObject([{ text: 'can you read this?', repeats: 0 }])
+    expect(emulator.inbox({ customer: ANA })[1]).toMatchObject({ text: 'can you read this?', repeats: 0 })
   })
 
   test('a refused message never reaches the phone, and the account says how long', async () => {
@@ -305,6 +307,19 @@ describe('connections break', () => {
     expect(emulator.sent()[0]).toMatchObject({ deliveries: 2, acknowledgedBy: 'receipt' })
   })
 
+  test('what the companion has read although its receipt was lost comes again, and it says so', async () => {
+    const client = await pair()
+    emulator.deafen({ phone: COMPANY })
+    const [id] = await emulator.say({ to: COMPANY, from: ANA, text: 'twice' })
+    await client.until('the message', hasTexts(client, 1))
+    emulator.drop({ phone: COMPANY })
+    await client.until('the end', isClosed(client))
+    const back = start()
+    await emulator.wait({ what: 'acknowledged', phone: COMPANY })
+    expect(back.inboundTexts()).toEqual([])
+    expect(emulator.sent()).toMatchObject([{ id, deliveries: 2, acknowledgedBy: 'nack' }])
+  })
+
   test('a dead link is noticed by the keep-alive', async () => {
     const client = await pair({ keepAliveIntervalMs: 200 })
     emulator.mute({ phone: COMPANY })
@@ -343,7 +358,7 @@ describe('connections break', () => {
     await (await pair()).stop()
     for (const code of [401, 403, 405, 408, 411, 428, 440, 500, 503, 515]) {
       const client = start()
-      await online()
+      await client.until('open', () => client.seen.state.connection === 'open')
       emulator.fail({ phone: COMPANY, code })
       await client.until('the end', isClosed(client))
       expect(client.seen.closedBy).toBe(code)

@@ -1,0 +1,27 @@
+import { useLocale, useTranslations } from 'next-intl'
+import { keepLocale } from '@/app/_client/keep-locale'
+import { LOCALES } from '@/i18n/locale'
+import styles from './language-links.module.css'
+
+/** The three languages, each in its own words. */
+export function LanguageLinks() {
+  const t = useTranslations('common')
+  const current = useLocale()
+  return (
+    <form action={keepLocale} className={styles.links} aria-label={t('language')}>
+      {LOCALES.map((locale) => (
+        <button
+          key={locale}
+          type="submit"
+          name="locale"
+          value={locale}
+          lang={locale}
+          aria-pressed={locale === current}
+          aria-label={t(`languages.${locale}`)}
+        >
+          {locale.toUpperCase()}
+        </button>
+      ))}
+    </form>
+  )
+}

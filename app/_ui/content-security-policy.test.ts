@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest'
+import { contentSecurityPolicy } from './content-security-policy'
+
+const directives = (policy: string) =>
+  new Map(policy.split('; ').map((line) => [line.split(' ')[0], line.split(' ').slice(1)]))
+
+test('scripts run only with the nonce of this view', () => {
+  const policy = directives(contentSecurityPolicy({ nonce: 'abc', isDevelopment: false }))
+  expect(policy.get('script-src')).toEqual(["'nonce-abc'", "'strict-dynamic'", "'wasm-unsafe-eval'"])
+})
+
+test('eval is allowed in development alone', () => {
+  expect(contentSecurityPolicy({ nonce: 'abc', isDevelopment: true })).toContain("'unsafe-eval'")
+  expect(contentSecurityPolicy({ nonce: 'abc', isDevelopment: false })).not.toContain(" 'unsafe-eval'")
+})
+
+test('style attributes may be inline, style elements need the nonce', () => {
+  const policy = directives(contentSecurityPolicy({ nonce: 'abc', isDevelopment: false }))
+  expect(policy.get('style-src')).toEqual(["'self'", "'nonce-abc'"])
+  expect(policy.get('style-src-attr')).toEqual(["'unsafe-inline'"])
+})
+
+test('a hosted realtime server is the only other origin a page may talk to', () => {
+  const policy = directives(
+    contentSecurityPolicy({ nonce: 'abc', isDevelopment: false, realtimeHost: 'ws.example' }),
+  )
+  expect(policy.get('connect-src')).toEqual(["'self'", 'wss://ws.example', 'https://ws.example'])
+})

@@ -1,0 +1,173 @@
+/** From people to companions: what customers write, what the owner types on the phone, and what must be sent again. */
+import { randomBytes } from 'node:crypto'
+import {
+  type BinaryNode,
+  generateMessageID,
+  getBinaryNodeChild,
+  getBinaryNodeChildren,
+  type proto,
+} from '@whiskeysockets/baileys'
+import type { Device, Directory, Pending } from './directory'
+import { nowSeconds } from './identity'
+import type { Journal } from './journal'
+import type { Mailbox } from './mailbox'
+import type { Phone } from './phone'
+import type { Queue } from './queue'
+
+type Addressing = 'lid' | 'pn'
+
+export type Say = {
+  /** The company's number. */
+  to: string
+  /** The customer's number. */
+  from: string
+  /** The name the customer has given to WhatsApp; kept for later messages. */
+  name?: string | undefined
+  text: string
+  /** Which of the customer's two addresses the message comes from; `lid` unless said. */
+  addressing?: Addressing | undefined
+  /** The other address is left out of the stanza, as for a customer who hides the number. */
+  hideOtherAddress?: boolean | undefined
+  id?: string | undefined
+  /** The first copy is damaged, so that the companion must ask for it again. */
+  isDamaged?: boolean | undefined
+}
+
+export type PhoneSays = {
+  /** The company's number. */
+  phone: string
+  /** The customer's number. */
+  to: string
+  text: string
+  addressing?: Addressing | undefined
+  id?: string | undefined
+}
+
+export type Inbound = ReturnType<typeof openInbound>
+
+export function openInbound(directory: Directory, journal: Journal, mailbox: Mailbox, queue: Queue) {
+  const seal = async (
+    device: Device,
+    author: Phone,
+    message: proto.IMessage,
+    attrs: BinaryNode['attrs'],
+  ): Promise<Pending> => {
+    const { type, ciphertext } = await author.seal(device.lid, message, async () => {
+      const bundle = await directory.bundleOf(device.lid)
+      if (!bundle) throw new Error(`${device.lid} is not linked any more`)
+      return bundle
+    })
+    return {
+      kind: 'message',
+      key: `message ${author.number} ${attrs.id}`,
+      stanza: {
+        tag: 'message',
+        attrs: { ...attrs, t: String(nowSeconds()), type: 'text' },
+        content: [{ tag: 'enc', attrs: { v: '2', type }, content: ciphertext }],
+      },
+      source: { author, message },
+      expectedNacks: 0,
+      isHistory: false,
+    }
+  }
+
+  /** The client could not read it: new session, same id. */
+  const sealAgain = async (device: Device, key: string, receipt: BinaryNode) => {
+    const count = getBinaryNodeChild(receipt, 'retry')?.attrs.count ?? '1'
+    for (const pending of device.pending.get(key) ?? []) {
+      if (!pending.source) continue
+      const { author, message } = pending.source
+      await author.forgetSession(device.lid)
+      const { stanza } = await seal(device, author, message, pending.stanza.attrs)
+      pending.stanza = withEnc(stanza, (enc) => ({ ...enc, attrs: { ...enc.attrs, count } }))
+      queue.sendAgain(device, pending)
+      journal.note('resent', { phone: device.owner.number, key, count })
+    }
+  }
+
+  return {
+    /** Encrypts all, then puts all on the wire at once. @returns the id of each, in order. */
+    async say(items: Say[]): Promise<string[]> {
+      const ready: { device: Device; pending: Pending }[] = []
+      const ids: string[] = []
+      for (const item of items) {
+        const author = directory.personOf(item.from)
+        if (item.name !== undefined) author.name = item.name
+        const id = item.id ?? generateMessageID()
+        ids.push(id)
+        const isByNumber = item.addressing === 'pn'
+        const other = isByNumber ? { sender_lid: author.lid } : { sender_pn: author.pn }
+        const attrs = {
+          from: isByNumber ? author.pn : author.lid,
+          ...(!item.hideOtherAddress && other),
+          id,
+          ...(author.name && { notify: author.name }),
+        }
+        for (const device of directory.linkedTo(item.to)) {
+          const pending = await seal(device, author, { conversation: item.text }, attrs)
+          if (item.isDamaged) pending.stanza = withEnc(pending.stanza, damage)
+          ready.push({ device, pending })
+          mailbox.recordSent({ id, from: item.from, to: item.to, device: device.id, text: item.text })
+        }
+      }
+      for (const { device, pending } of ready) queue.add(device, pending)
+      for (const device of new Set(ready.map((each) => each.device))) queue.warnOfFewKeys(device)
+      journal.note('said', { count: items.length })
+      return ids
+    },
+
+    /** The owner types on the phone: the customer sees it, and so do the companions. @returns the id. */
+    async phoneSays({ phone, to, text, addressing = 'lid', id = generateMessageID() }: PhoneSays) {
+      const owner = directory.personOf(phone)
+      const customer = directory.personOf(to)
+      const isByNumber = addressing === 'pn'
+      const recipient = isByNumber ? customer.pn : customer.lid
+      const other = isByNumber ? { peer_recipient_lid: customer.lid } : { peer_recipient_pn: customer.pn }
+      const attrs = { from: isByNumber ? owner.pn : owner.lid, recipient, ...other, id }
+      const message = { deviceSentMessage: { destinationJid: recipient, message: { conversation: text } } }
+      const content = { text, kind: 'conversation' }
+      mailbox.show(to, { id, from: phone, to, ...content, addressedTo: addressing, writtenOn: 'phone' })
+      for (const device of directory.linkedTo(phone)) {
+        mailbox.recordSent({ id, from: phone, to: phone, device: device.id, text })
+        queue.add(device, await seal(device, owner, message, attrs))
+      }
+      journal.note('phone-said', { id, phone, to })
+      return id
+    },
+
+    /** What the phone tells a new companion about its past; without it Baileys waits twenty seconds. */
+    async addHistory(device: Device, message: proto.IMessage): Promise<void> {
+      const attrs = { from: device.owner.pn, id: generateMessageID(), category: 'peer' }
+      queue.add(device, { ...(await seal(device, device.owner, message, attrs)), isHistory: true })
+    },
+
+    /** The client's `receipt`: it has the message, has shown it, or cannot read it. */
+    async acceptReceipt(device: Device, receipt: BinaryNode): Promise<void> {
+      const { id = '', to = '', type = '' } = receipt.attrs
+      const items = getBinaryNodeChildren(getBinaryNodeChild(receipt, 'list'), 'item')
+      const from = directory.numberOf(to) ?? ''
+      for (const each of [id, ...items.map(({ attrs }) => attrs.id ?? '')]) {
+        const key = `message ${from} ${each}`
+        if (type === 'retry') await sealAgain(device, key, receipt)
+        else queue.confirm(device, key, 'receipt')
+        if (type !== 'read') continue
+        const row = { to: device.owner.number, device: device.id, from, id: each }
+        for (const sent of mailbox.sentRows(row)) sent.isRead = true
+        journal.note('read-by-companion', { id: each, from })
+      }
+      device.connection?.send({
+        tag: 'ack',
+        attrs: { class: 'receipt', id, from: to, ...(type && { type }) },
+      })
+    },
+  }
+}
+
+function withEnc(message: BinaryNode, change: (enc: BinaryNode) => BinaryNode): BinaryNode {
+  const enc = getBinaryNodeChild(message, 'enc')
+  return enc ? { ...message, content: [change(enc)] } : message
+}
+
+function damage(enc: BinaryNode): BinaryNode {
+  return { ...enc, content: randomBytes(64) }
+}

@@ -1,0 +1,12 @@
+import type { ChannelManifest } from '@/server/channels/schema'
+
+/** The phone in the page: first run, demo, training and end-to-end tests. A real channel through the same pipeline. */
+export const manifest: ChannelManifest = {
+  kind: 'simulator',
+  connection: 'none',
+  buttons: false,
+  receipts: true,
+  replyWindowHours: null,
+  unknownOutcome: 'resend-same-id',
+  paceMs: 0,
+}

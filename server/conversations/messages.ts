@@ -1,0 +1,57 @@
+import type { Prisma } from '@/prisma/generated/client'
+import { channelKind } from '@/server/channels/registry'
+import type { Transaction } from '@/server/kernel/context'
+import { enqueueOutgoing } from '@/server/outbox/commands'
+import type { LockedConversation } from './locked'
+import { previewOf } from './rules'
+import type { AuthorKind } from './schema'
+
+export type OutgoingText = {
+  id: string
+  text: string
+  author: { kind: Extract<AuthorKind, 'member' | 'bot' | 'api' | 'system'>; id: string | null }
+  channelKind: string
+}
+
+/** Stores a message of ours and puts it on its way. The caller holds the chat's lock and announces. */
+export async function storeOutgoing(
+  tx: Transaction,
+  conversation: LockedConversation,
+  message: OutgoingText,
+): Promise<void> {
+  await tx.db.message.create({
+    data: {
+      tenantId: tx.tenantId,
+      id: message.id,
+      conversationId: conversation.id,
+      channelId: conversation.channelId,
+      externalId: channelKind(message.channelKind).externalIdFor(message.id),
+      direction: 'out',
+      authorKind: message.author.kind,
+      authorId: message.author.id,
+      text: message.text,
+      status: 'queued',
+      at: tx.now,
+      createdAt: tx.now,
+    },
+    select: { id: true },
+  })
+  await enqueueOutgoing(tx, { id: message.id, channelId: conversation.channelId, conversationId: conversation.id })
+  await updateConversation(tx, conversation.id, {
+    lastMessageAt: tx.now,
+    lastMessageId: message.id,
+    previewText: previewOf(message.text),
+    previewKind: 'text',
+    previewDirection: 'out',
+    previewAuthor: message.author.kind,
+    previewStatus: 'queued',
+  })
+}
+
+export async function updateConversation(
+  tx: Transaction,
+  id: string,
+  data: Prisma.ConversationUncheckedUpdateInput,
+): Promise<void> {
+  await tx.db.conversation.update({ where: { tenantId_id: { tenantId: tx.tenantId, id } }, data, select: { id: true } })
+}

@@ -1,0 +1,74 @@
+import type { Transaction } from '@/server/kernel/context'
+import { systemPool, type TenantId } from '@/server/kernel/database'
+import { log } from '@/server/kernel/log'
+
+/** Wakes the worker that owns the channel. The payload is the channel's id. */
+export const OUTBOX_WAKE = 'outbox_wake'
+
+/** One NOTIFY per channel and this many milliseconds, outside any transaction: notifying at commit takes a global lock. */
+const WAKE_DEBOUNCE_MS = 5
+
+/** Puts a message on its way, in the transaction that stores it. */
+export async function enqueueOutgoing(
+  tx: Transaction,
+  message: { id: string; channelId: string; conversationId: string },
+): Promise<void> {
+  await tx.db.outbox.create({ data: { tenantId: tx.tenantId, ...message, createdAt: tx.now } })
+  tx.afterCommit(async () => wakeOutbox(message.channelId))
+}
+
+const waking = new Map<string, NodeJS.Timeout>()
+
+/** A hint only: the worker also looks every second. */
+export function wakeOutbox(channelId: string): void {
+  if (waking.has(channelId)) return
+  const timer = setTimeout(() => {
+    waking.delete(channelId)
+    systemPool()
+      .query(`SELECT pg_notify('${OUTBOX_WAKE}', $1)`, [channelId])
+      .catch((error: unknown) => log.warn({ error: String(error) }, 'outbox wake-up not sent; the poll takes over'))
+  }, WAKE_DEBOUNCE_MS)
+  timer.unref()
+  waking.set(channelId, timer)
+}
+
+export type Claimed = {
+  id: string
+  conversationId: string
+  attempts: number
+  text: string
+  kind: string
+  externalId: string | null
+  contactId: string
+  phone: string | null
+  identities: { kind: string; value: string }[]
+}
+
+/**
+ * Takes the heads of a channel's conversations that have nothing in flight, oldest first.
+ * @param fence the claimer's lease; a row of an older fence is an attempt whose end nobody saw.
+ */
+export const CLAIM_SQL = `
+  WITH heads AS (
+    SELECT DISTINCT ON (o."conversationId") o."conversationId", o.id, o.state, o."notBefore", o."createdAt"
+    FROM outbox o WHERE o."tenantId" = $1 AND o."channelId" = $2
+    ORDER BY o."conversationId", (o.state = 'sending') DESC, o."createdAt", o.id
+  ), ready AS (
+    SELECT id FROM heads
+    WHERE state = 'queued' AND ("notBefore" IS NULL OR "notBefore" <= clock_timestamp())
+    ORDER BY "createdAt", id LIMIT $4
+  ), claimed AS (
+    UPDATE outbox o SET state = 'sending', attempts = o.attempts + 1, "claimedFence" = $3, "claimedAt" = clock_timestamp()
+    FROM ready WHERE o."tenantId" = $1 AND o.id = ready.id AND o.state = 'queued'
+    RETURNING o.id, o."conversationId", o.attempts, o."createdAt"
+  )
+  SELECT c.id, c."conversationId", c.attempts, m.text, m.kind, m."externalId", v."contactId", p.phone,
+    COALESCE((SELECT jsonb_agg(jsonb_build_object('kind', i.kind, 'value', i.value) ORDER BY i."createdAt")
+      FROM contact_identity i WHERE i."tenantId" = $1 AND i."contactId" = v."contactId"), '[]') AS identities
+  FROM claimed c
+  JOIN message m ON m."tenantId" = $1 AND m.id = c.id
+  JOIN conversation v ON v."tenantId" = $1 AND v.id = c."conversationId"
+  JOIN contact p ON p."tenantId" = $1 AND p.id = v."contactId"
+  ORDER BY c."createdAt", c.id`
+
+export type OutboxKey = { tenantId: TenantId; id: string }
