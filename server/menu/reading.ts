@@ -21,6 +21,8 @@ export type Reading =
 
 /** A choice is made in the first lines; the rest of a long text is not worth the time. */
 const READ_CHARACTERS = 500
+/** Shorter words ("si", "ver") say too little by themselves. */
+const TELLING_LETTERS = 4
 /** Typos are looked for in answers, not in letters: edit distances over a page would take milliseconds. */
 const TYPO_WORDS = 12
 
@@ -176,10 +178,10 @@ function optionInSentence(options: readonly Known[], said: Saying): MenuOption |
   return onlyOne(widest.map(({ known }) => known))
 }
 
-/** "cita" for "Pedir una cita", when no other option speaks of a "cita". Short words say too little. */
+/** "cita" for "Pedir una cita", when no other option speaks of a "cita". */
 function optionByOneWord(options: readonly Known[], said: Saying): MenuOption | undefined {
   if (said.content.length === 0 || said.content.length > 3) return undefined
-  if (said.content.some((word) => word.length < 4)) return undefined
+  if (said.content.some((word) => word.length < TELLING_LETTERS)) return undefined
   return onlyOne(
     options.filter(({ phrases }) =>
       phrases.some((phrase) => said.content.every((word) => phrase.content.includes(word))),
@@ -204,12 +206,15 @@ const isPersonWithTypo = ({ content }: Saying) =>
   content.length <= 3 &&
   content.some((word) => [...PERSON_WORDS].some((noun) => typosInWord(noun, word) < Number.POSITIVE_INFINITY))
 
+/** One word of a longer label is a weaker sign than the whole of a short one. */
+const PART_OF_LABEL = 0.5
+
 /** Typos with which the phrase stands somewhere in the text, spaces forgotten or not; infinite when it does not. */
 function typosBetween(phrase: readonly string[], text: readonly string[]): number {
   let fewest = typosInWord(phrase.join(''), text.join(''))
-  // One word of a longer label, as in optionByOneWord.
-  if (text.length === 1) {
-    fewest = Math.min(fewest, ...phrase.map((word) => typosInWord(word, text[0] ?? '')))
+  const [only, ...others] = text
+  if (only !== undefined && others.length === 0 && only.length >= TELLING_LETTERS) {
+    fewest = Math.min(fewest, ...phrase.map((word) => typosInWord(word, only) + PART_OF_LABEL))
   }
   for (let from = 0; from + phrase.length <= text.length; from += 1) {
     const typos = phrase.reduce((sum, word, place) => sum + typosInWord(word, text[from + place] ?? ''), 0)
@@ -218,13 +223,19 @@ function typosBetween(phrase: readonly string[], text: readonly string[]): numbe
   return fewest
 }
 
-/** Letters that differ, within what such a word may bear: none below 5 letters, 1 below 8, else 2. */
+/** Letters that differ, within what such a word may bear; else infinite. */
 function typosInWord(word: string, typed: string): number {
   if (word === typed) return 0
-  const borne = word.length < 5 || typed.length < 4 ? 0 : word.length < 8 ? 1 : 2
+  const borne = typosBorne(Math.min(word.length, typed.length), Math.max(word.length, typed.length))
   if (Math.abs(word.length - typed.length) > borne) return Number.POSITIVE_INFINITY
   const distance = editDistance(word, typed)
   return distance <= borne ? distance : Number.POSITIVE_INFINITY
+}
+
+/** None below 5 letters, one below 8, else two. */
+function typosBorne(shorter: number, longer: number): number {
+  if (longer < 5 || shorter < TELLING_LETTERS) return 0
+  return shorter < 8 ? 1 : 2
 }
 
 /** Insertions, deletions, substitutions and swaps of neighbours (optimal string alignment). */
