@@ -18,7 +18,11 @@ export type ChannelKind = {
 
 export const channelKinds: Record<string, ChannelKind> = {
   simulator: { manifest: simulator, readInbound: readSimulator, externalIdFor: simulatorId },
-  'whatsapp-bridge': { manifest: whatsappBridge, readInbound: readWhatsappBridge, externalIdFor: whatsappBridgeId },
+  'whatsapp-bridge': {
+    manifest: whatsappBridge,
+    readInbound: readWhatsappBridge,
+    externalIdFor: whatsappBridgeId,
+  },
 }
 
 /** @throws DomainError INVALID for a kind that nobody brought. */

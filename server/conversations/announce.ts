@@ -3,8 +3,8 @@ import type { Transaction } from '@/server/kernel/context'
 import { asTenantId, forTenant, systemPool, type TenantId } from '@/server/kernel/database'
 import { newId } from '@/server/kernel/ids'
 import { log } from '@/server/kernel/log'
-import { type Publication, publish } from '@/server/realtime/publish'
 import { realtimeChannel } from '@/server/realtime/events'
+import { type Publication, publish } from '@/server/realtime/publish'
 import { readForAnnouncement } from './queries'
 
 /**
@@ -20,7 +20,11 @@ const GATHER_MS = 15
 const TELL_AT_ONCE = 100
 
 /** @param channels of everyone who saw the chat before the change or may see it after. */
-export async function announceConversation(tx: Transaction, note: Note, channels: readonly string[]): Promise<void> {
+export async function announceConversation(
+  tx: Transaction,
+  note: Note,
+  channels: readonly string[],
+): Promise<void> {
   const id = newId()
   const unique = [...new Set(channels)]
   await tx.db.announcement.create({
@@ -74,20 +78,24 @@ async function publicationsOf(tenantId: TenantId, notes: readonly Pending[]): Pr
     if (note.messageId) messageIds.add(note.messageId)
   }
   const { rows, messages } = await readForAnnouncement(tenantId, [...channelsOf.keys()], [...messageIds])
-  const ofRows = rows.map((row): Publication => ({
-    channels: [...(channelsOf.get(row.id) ?? [])],
-    event: { type: 'conversation.changed', conversationId: row.id, changedTx: row.changedTx, row },
-  }))
-  const ofMessages = messages.map((message): Publication => ({
-    channels: [realtimeChannel.conversation(tenantId, message.conversationId)],
-    event: {
-      type: 'message.changed',
-      conversationId: message.conversationId,
-      messageId: message.id,
-      changedTx: message.changedTx,
-      message: message.text.length > CARRIED_TEXT ? null : message,
-    },
-  }))
+  const ofRows = rows.map(
+    (row): Publication => ({
+      channels: [...(channelsOf.get(row.id) ?? [])],
+      event: { type: 'conversation.changed', conversationId: row.id, changedTx: row.changedTx, row },
+    }),
+  )
+  const ofMessages = messages.map(
+    (message): Publication => ({
+      channels: [realtimeChannel.conversation(tenantId, message.conversationId)],
+      event: {
+        type: 'message.changed',
+        conversationId: message.conversationId,
+        messageId: message.id,
+        changedTx: message.changedTx,
+        message: message.text.length > CARRIED_TEXT ? null : message,
+      },
+    }),
+  )
   return [...ofRows, ...ofMessages]
 }
 
@@ -96,7 +104,12 @@ const OVERDUE_SECONDS = 2
 
 /** Tells what is overdue, over all companies. Called by the worker every few seconds. @returns how many notes. */
 export async function tellOverdue(): Promise<number> {
-  const { rows } = await systemPool().query<{ tenantId: string; id: string; channels: string[]; event: Note }>(
+  const { rows } = await systemPool().query<{
+    tenantId: string
+    id: string
+    channels: string[]
+    event: Note
+  }>(
     `SELECT "tenantId", id, channels, event FROM announcement
      WHERE "createdAt" < clock_timestamp() - make_interval(secs => ${OVERDUE_SECONDS}) ORDER BY "createdAt" LIMIT 500`,
   )

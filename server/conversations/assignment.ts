@@ -1,5 +1,5 @@
-import type { Transaction } from '@/server/kernel/context'
 import type { NewEvent } from '@/server/facts/schema'
+import type { Transaction } from '@/server/kernel/context'
 import type { LockedConversation } from './locked'
 
 /** Why a chat came to someone: shown as "why me?". */
@@ -83,7 +83,12 @@ export async function giveTo(
     data: changes,
     select: { id: true },
   })
-  const common = { conversationId: conversation.id, channelId: conversation.channelId, at: tx.now, ...actorOf(tx) }
+  const common = {
+    conversationId: conversation.id,
+    channelId: conversation.channelId,
+    at: tx.now,
+    ...actorOf(tx),
+  }
   const events: NewEvent[] = [
     ...passedOn(tx, conversation),
     {

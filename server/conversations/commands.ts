@@ -1,6 +1,6 @@
 import type { z } from 'zod'
-import type { NewEvent } from '@/server/facts/schema'
 import { recordEvents } from '@/server/facts/commands'
+import type { NewEvent } from '@/server/facts/schema'
 import { inTransaction, memberOf, type TenantContext, type Transaction } from '@/server/kernel/context'
 import { DomainError } from '@/server/kernel/errors'
 import { enqueueJob } from '@/server/kernel/jobs'
@@ -18,7 +18,10 @@ type Input<Schema extends z.ZodType> = z.infer<Schema>
  * Writes to the customer, or a note to the team. The browser's message id makes it safe to send again: the second
  * time changes nothing. Answering a chat that is nobody's takes it.
  */
-export async function sendMessage(ctx: TenantContext, input: Input<typeof sendInput>): Promise<{ messageId: string }> {
+export async function sendMessage(
+  ctx: TenantContext,
+  input: Input<typeof sendInput>,
+): Promise<{ messageId: string }> {
   const member = memberOf(ctx)
   return inTransaction(ctx, async (tx) => {
     const found = await lockConversation(tx, input.conversationId)
@@ -110,7 +113,10 @@ async function take(tx: Transaction, conversation: LockedConversation, memberId:
 }
 
 /** Gives a chat to a member by hand: to oneself ("mine"), or to a colleague. Capacity does not forbid it. */
-export async function assignConversation(ctx: TenantContext, input: Input<typeof assignInput>): Promise<void> {
+export async function assignConversation(
+  ctx: TenantContext,
+  input: Input<typeof assignInput>,
+): Promise<void> {
   const actor = memberOf(ctx)
   await inTransaction(ctx, async (tx) => {
     const conversation = await lockConversation(tx, input.conversationId)
@@ -142,7 +148,10 @@ export async function offerLine(tx: Transaction): Promise<void> {
 }
 
 /** @throws DomainError CONFLICT `customerWaits` until it is said to resolve all the same. */
-export async function resolveConversation(ctx: TenantContext, input: Input<typeof resolveInput>): Promise<void> {
+export async function resolveConversation(
+  ctx: TenantContext,
+  input: Input<typeof resolveInput>,
+): Promise<void> {
   const member = memberOf(ctx)
   await inTransaction(ctx, async (tx) => {
     const conversation = await lockConversation(tx, input.conversationId)

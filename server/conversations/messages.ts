@@ -36,7 +36,11 @@ export async function storeOutgoing(
     },
     select: { id: true },
   })
-  await enqueueOutgoing(tx, { id: message.id, channelId: conversation.channelId, conversationId: conversation.id })
+  await enqueueOutgoing(tx, {
+    id: message.id,
+    channelId: conversation.channelId,
+    conversationId: conversation.id,
+  })
   await updateConversation(tx, conversation.id, {
     lastMessageAt: tx.now,
     lastMessageId: message.id,
@@ -53,5 +57,9 @@ export async function updateConversation(
   id: string,
   data: Prisma.ConversationUncheckedUpdateInput,
 ): Promise<void> {
-  await tx.db.conversation.update({ where: { tenantId_id: { tenantId: tx.tenantId, id } }, data, select: { id: true } })
+  await tx.db.conversation.update({
+    where: { tenantId_id: { tenantId: tx.tenantId, id } },
+    data,
+    select: { id: true },
+  })
 }

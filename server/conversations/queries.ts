@@ -1,7 +1,7 @@
-import { DomainError } from '@/server/kernel/errors'
-import { queryAs, type TenantId } from '@/server/kernel/database'
-import { memberOf, type TenantContext } from '@/server/kernel/context'
 import type { z } from 'zod'
+import { memberOf, type TenantContext } from '@/server/kernel/context'
+import { queryAs, type TenantId } from '@/server/kernel/database'
+import { DomainError } from '@/server/kernel/errors'
 import { type MemberActor, subStateOf } from './rules'
 import type {
   ConversationDetails,
@@ -9,9 +9,9 @@ import type {
   ConversationState,
   ListInput,
   MessageStatus,
+  olderInput,
   ThreadEvent,
   ThreadMessage,
-  olderInput,
   View,
 } from './schema'
 
@@ -66,7 +66,11 @@ function visible(actor: MemberActor): string {
 }
 
 /** What a view holds, beyond visibility. Team ids come from the address, so they travel as a value ($4). */
-function conditionOf(view: View): { states: readonly ConversationState[]; where: string; teamId: string | null } {
+function conditionOf(view: View): {
+  states: readonly ConversationState[]
+  where: string
+  teamId: string | null
+} {
   const unresolved = ['pending', 'follow-up', 'open'] as const
   if (view.startsWith('team:')) {
     return { states: [...unresolved], where: `v."teamId" = $4::uuid`, teamId: view.slice('team:'.length) }
@@ -99,7 +103,8 @@ const encodeCursor = (cursor: Cursor) => `${cursor.rank}_${cursor.at}_${cursor.i
 function decodeCursor(text: string | undefined): Cursor | null {
   const match = /^(\d)_([0-9TZ:.-]+)_([0-9a-f-]{36})$/.exec(text ?? '')
   if (!text) return null
-  if (!match?.[1] || !match[2] || !match[3]) throw new DomainError('INVALID', 'cursorInvalid', { field: 'cursor' })
+  if (!match?.[1] || !match[2] || !match[3])
+    throw new DomainError('INVALID', 'cursorInvalid', { field: 'cursor' })
   return { rank: Number(match[1]), at: match[2], id: match[3] }
 }
 
@@ -121,7 +126,9 @@ export async function listConversations(
           ...(states.some((state) => state !== 'resolved')
             ? [{ rank: 0, resolved: false, filter: recentFilter(states) }]
             : []),
-          ...(states.includes('resolved') ? [{ rank: 1, resolved: true, filter: stateFilter('resolved') }] : []),
+          ...(states.includes('resolved')
+            ? [{ rank: 1, resolved: true, filter: stateFilter('resolved') }]
+            : []),
         ]
   const values: unknown[] = [ctx.tenantId, actor.memberId, [...actor.teamIds], teamId, input.limit + 1]
   const selects = branches
@@ -181,7 +188,9 @@ function comparePlaces(
 
 /** Written so that the planner sees the partial indexes' own condition. */
 function stateFilter(state: ConversationState): string {
-  return state === 'resolved' ? `v."resolvedAt" IS NOT NULL` : `v."resolvedAt" IS NULL AND v.state = '${state}'`
+  return state === 'resolved'
+    ? `v."resolvedAt" IS NOT NULL`
+    : `v."resolvedAt" IS NULL AND v.state = '${state}'`
 }
 
 function recentFilter(states: readonly ConversationState[]): string {
@@ -255,7 +264,10 @@ const FIRST_PAGE = 50
  * A chat with its side panel and newest messages: three statements, sent at once.
  * @throws DomainError NOT_FOUND when it is not there or not theirs to see; the two are not told apart.
  */
-export async function conversationDetails(ctx: TenantContext, conversationId: string): Promise<ConversationDetails> {
+export async function conversationDetails(
+  ctx: TenantContext,
+  conversationId: string,
+): Promise<ConversationDetails> {
   const actor = memberOf(ctx)
   const [heads, messages, events] = await Promise.all([
     queryAs<RawRow & HeadColumns>(
@@ -316,7 +328,13 @@ type HeadColumns = {
   stateSince: Date
   address: string | null
   chats: number
-  previous: { id: string; openedAt: string; resolvedAt: string | null; previewText: string; optionLabel: string | null }[]
+  previous: {
+    id: string
+    openedAt: string
+    resolvedAt: string | null
+    previewText: string
+    optionLabel: string | null
+  }[]
 }
 
 async function threadEvents(tenantId: TenantId, conversationId: string): Promise<ThreadEvent[]> {
@@ -367,18 +385,21 @@ const SYNC_LIMIT = 300
  * What changed since a cursor: gap-free, because the cursor is the oldest transaction that was still running when the
  * last answer was read. `gone` are chats that the member may no longer see.
  */
-export async function changesSince(ctx: TenantContext, input: { cursor: string; openConversationId?: string | undefined }) {
+export async function changesSince(
+  ctx: TenantContext,
+  input: { cursor: string; openConversationId?: string | undefined },
+) {
   const actor = memberOf(ctx)
   const values = [ctx.tenantId, actor.memberId, [...actor.teamIds], input.cursor]
   // The mark is read before the rows: what commits in between comes twice, never not at all.
   const marks = await queryAs<{ gone: string[]; cursor: string }>(
-      ctx.tenantId,
-      `SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS cursor,
+    ctx.tenantId,
+    `SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS cursor,
          COALESCE(jsonb_agg(v.id) FILTER (WHERE NOT ${visible(actor)}), '[]') AS gone
        FROM (SELECT c.* FROM conversation c WHERE c."tenantId" = $1 AND c."changedTx" >= $4::bigint LIMIT ${SYNC_LIMIT}) v
        WHERE $2::uuid IS NOT NULL AND $3::uuid[] IS NOT NULL`,
-      values,
-    )
+    values,
+  )
   const mark = marks.rows[0]
   const [rows, messages] = await Promise.all([
     queryAs<RawRow>(
@@ -419,7 +440,11 @@ export async function syncCursor(ctx: TenantContext): Promise<string> {
 }
 
 /** Rows and messages as realtime carries them: nobody's unread. Two statements whatever the number. */
-export async function readForAnnouncement(tenantId: TenantId, conversationIds: string[], messageIds: string[]) {
+export async function readForAnnouncement(
+  tenantId: TenantId,
+  conversationIds: string[],
+  messageIds: string[],
+) {
   const [rows, messages] = await Promise.all([
     queryAs<RawRow>(
       tenantId,

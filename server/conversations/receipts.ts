@@ -1,7 +1,7 @@
-import type { Transaction } from '@/server/kernel/context'
 import { recordEvents } from '@/server/facts/commands'
 import { responseFacts } from '@/server/facts/rules'
 import type { NewEvent } from '@/server/facts/schema'
+import type { Transaction } from '@/server/kernel/context'
 import { announceConversation } from './announce'
 import { type LockedConversation, lockConversation } from './locked'
 import { updateConversation } from './messages'
@@ -29,7 +29,12 @@ export type MessageKey = { messageId: string } | { channelId: string; externalId
 export async function advanceMessage(
   tx: Transaction,
   key: MessageKey,
-  to: { status: Exclude<MessageStatus, 'queued'>; at: Date; failureCode?: string | null; failureFinal?: boolean },
+  to: {
+    status: Exclude<MessageStatus, 'queued'>
+    at: Date
+    failureCode?: string | null
+    failureFinal?: boolean
+  },
 ): Promise<boolean> {
   const found = await tx.db.message.findFirst({
     where:
@@ -82,7 +87,11 @@ async function messageRow(tx: Transaction, id: string): Promise<MessageRow | nul
  * A human answer, once accepted, ends the wait that began before it was written. Notes, the bot and the API without a
  * member are no answers. The answer's time is when it was written.
  */
-async function takeEffect(tx: Transaction, conversation: LockedConversation, message: MessageRow): Promise<NewEvent[]> {
+async function takeEffect(
+  tx: Transaction,
+  conversation: LockedConversation,
+  message: MessageRow,
+): Promise<NewEvent[]> {
   const human = message.authorKind === 'member' || message.authorKind === 'phone'
   if (!human || conversation.resolvedAt) return []
   const next = await tx.db.message.findFirst({
@@ -121,9 +130,7 @@ async function takeEffect(tx: Transaction, conversation: LockedConversation, mes
     optionLabel: conversation.optionLabel,
     messageId: message.id,
   }
-  const events: NewEvent[] = [
-    { ...common, type: 'answered', span: facts.span, wait: facts.wait },
-  ]
+  const events: NewEvent[] = [{ ...common, type: 'answered', span: facts.span, wait: facts.wait }]
   if (!conversation.firstAnsweredAt) {
     const began = conversation.firstLineAt ?? conversation.firstAssignedAt ?? facts.wait.from
     events.push({ ...common, type: 'first-answered', span: { from: began, to: message.createdAt } })

@@ -8,7 +8,14 @@ import {
   sendMessage,
   undoResolution,
 } from './commands'
-import { changesSince, conversationDetails, listConversations, olderMessages, syncCursor, viewCounts } from './queries'
+import {
+  changesSince,
+  conversationDetails,
+  listConversations,
+  olderMessages,
+  syncCursor,
+  viewCounts,
+} from './queries'
 import {
   assignInput,
   conversationInput,
@@ -41,12 +48,20 @@ export const conversationsRouter = router({
   /** Sends a failed message again. */
   retry: memberProcedure.input(retryInput).mutation(({ ctx, input }) => retryMessage(ctx.tenant, input)),
   /** Gives the chat to a member by hand. */
-  assign: memberProcedure.input(assignInput).mutation(({ ctx, input }) => assignConversation(ctx.tenant, input)),
-  resolve: memberProcedure.input(resolveInput).mutation(({ ctx, input }) => resolveConversation(ctx.tenant, input)),
+  assign: memberProcedure
+    .input(assignInput)
+    .mutation(({ ctx, input }) => assignConversation(ctx.tenant, input)),
+  resolve: memberProcedure
+    .input(resolveInput)
+    .mutation(({ ctx, input }) => resolveConversation(ctx.tenant, input)),
   /** Within a minute of the resolution. */
   undoResolution: memberProcedure
     .input(conversationInput)
     .mutation(({ ctx, input }) => undoResolution(ctx.tenant, input)),
-  markRead: memberProcedure.input(conversationInput).mutation(({ ctx, input }) => markRead(ctx.tenant, input)),
-  markUnread: memberProcedure.input(conversationInput).mutation(({ ctx, input }) => markUnread(ctx.tenant, input)),
+  markRead: memberProcedure
+    .input(conversationInput)
+    .mutation(({ ctx, input }) => markRead(ctx.tenant, input)),
+  markUnread: memberProcedure
+    .input(conversationInput)
+    .mutation(({ ctx, input }) => markUnread(ctx.tenant, input)),
 })

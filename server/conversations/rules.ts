@@ -1,5 +1,5 @@
-import { realtimeChannel } from '@/server/realtime/events'
 import type { Actor } from '@/server/kernel/context'
+import { realtimeChannel } from '@/server/realtime/events'
 import type { ConversationState, MessageStatus, OpenSubState } from './schema'
 
 /** What the rules need to know of a chat; a locked row has it. */
@@ -15,7 +15,10 @@ export type ConversationFacts = {
 export type MemberActor = Extract<Actor, { kind: 'member' }>
 
 /** Visibility, in one place: lists, counts, reading, answering, realtime and notifications ask here or in its SQL twin. */
-export function canSee(conversation: Pick<ConversationFacts, 'assigneeId' | 'teamId'>, actor: MemberActor): boolean {
+export function canSee(
+  conversation: Pick<ConversationFacts, 'assigneeId' | 'teamId'>,
+  actor: MemberActor,
+): boolean {
   if (actor.sees === 'all') return true
   if (conversation.assigneeId === actor.memberId) return true
   if (conversation.assigneeId === null && conversation.teamId === null) return actor.seesTeamless
@@ -54,7 +57,10 @@ export function whyNotResolve(conversation: ConversationFacts, evenIfWaiting: bo
 /** How long after a resolution it can be undone. The toast shows it for 8 s, the chat for the whole time. */
 export const UNDO_SECONDS = 60
 
-export function whyNotUndo(conversation: ConversationFacts & { resolution: string | null }, now: Date): string | null {
+export function whyNotUndo(
+  conversation: ConversationFacts & { resolution: string | null },
+  now: Date,
+): string | null {
   if (!conversation.resolvedAt || conversation.resolution === 'merged') return 'notResolved'
   return now.getTime() - conversation.resolvedAt.getTime() > UNDO_SECONDS * 1000 ? 'undoTooLate' : null
 }

@@ -1,5 +1,5 @@
-import { newId } from '@/server/kernel/ids'
 import type { Transaction } from '@/server/kernel/context'
+import { newId } from '@/server/kernel/ids'
 import { calendarOf } from './calendar'
 import { businessSeconds, localDay } from './hours'
 import { BUCKET_COUNT, bucketOf } from './rules'

@@ -1,8 +1,8 @@
 import type { MessageEvent } from '@/server/channels/schema'
-import { queryAs, type TenantId } from '@/server/kernel/database'
-import { newId } from '@/server/kernel/ids'
 import { gather } from '@/server/conversations/announce'
 import { audienceOf, previewOf } from '@/server/conversations/rules'
+import { queryAs, type TenantId } from '@/server/kernel/database'
+import { newId } from '@/server/kernel/ids'
 import { threadTime } from './rules'
 
 /**

@@ -1,3 +1,4 @@
+import { cameBeforeReading } from '@/server/menu/rules'
 import type { MenuState, Step } from '@/server/menu/schema'
 
 /** An inbound later than this met no bot when it was written, and meets none now: straight to the waiting line. */
@@ -14,26 +15,43 @@ export function threadTime(at: Date, now: Date): Date {
   return now.getTime() - at.getTime() > LIVE_MS ? at : now
 }
 
-/** Time a person needs to read a menu. What was written before that answers nothing, so it cannot be a wrong answer. */
-export const READING_MS = 3_000
-
-/**
- * Five messages in two seconds get one greeting and no scolding: a "miss" that was written before the menu could be
- * read is passed over.
- */
-export function isTooEarlyToMiss(step: Step, state: MenuState, receivedAt: Date, askedAt: Date | null): boolean {
+/** A "miss" that was written before the menu could be read is no answer: no scolding, no second greeting. */
+export function isNoAnswer(step: Step, state: MenuState, receivedAt: Date, askedAt: Date | null): boolean {
   if (state.at === 'start' || !askedAt) return false
   const missed = step.do === 'ask' ? step.because === 'miss' : step.reason === 'too-many-misses'
-  return missed && receivedAt.getTime() - askedAt.getTime() < READING_MS
+  return missed && cameBeforeReading(askedAt, receivedAt)
 }
 
-const THANKS = new Set(
-  [
-    'gracias', 'muchas gracias', 'mil gracias', 'ok', 'okay', 'listo', 'vale', 'dale', 'perfecto', 'genial', 'bueno',
-    'de acuerdo', 'entendido', 'ok gracias', 'listo gracias', 'perfecto gracias', 'muchisimas gracias', 'igualmente',
-    'thanks', 'thank you', 'great', 'thx', 'obrigado', 'obrigada', 'muito obrigado', 'muito obrigada', 'valeu', 'beleza',
-  ],
-)
+const THANKS = new Set([
+  'gracias',
+  'muchas gracias',
+  'mil gracias',
+  'ok',
+  'okay',
+  'listo',
+  'vale',
+  'dale',
+  'perfecto',
+  'genial',
+  'bueno',
+  'de acuerdo',
+  'entendido',
+  'ok gracias',
+  'listo gracias',
+  'perfecto gracias',
+  'muchisimas gracias',
+  'igualmente',
+  'thanks',
+  'thank you',
+  'great',
+  'thx',
+  'obrigado',
+  'obrigada',
+  'muito obrigado',
+  'muito obrigada',
+  'valeu',
+  'beleza',
+])
 
 /** Only thanks or emoji: within the courtesy time it belongs to the chat that is over, and opens nothing. */
 export function isCourtesy(text: string): boolean {

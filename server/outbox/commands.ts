@@ -26,7 +26,9 @@ export function wakeOutbox(channelId: string): void {
     waking.delete(channelId)
     systemPool()
       .query(`SELECT pg_notify('${OUTBOX_WAKE}', $1)`, [channelId])
-      .catch((error: unknown) => log.warn({ error: String(error) }, 'outbox wake-up not sent; the poll takes over'))
+      .catch((error: unknown) =>
+        log.warn({ error: String(error) }, 'outbox wake-up not sent; the poll takes over'),
+      )
   }, WAKE_DEBOUNCE_MS)
   timer.unref()
   waking.set(channelId, timer)

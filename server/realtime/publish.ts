@@ -17,7 +17,12 @@ let client: Pusher | undefined
 /** The one owner of the pusher package: hosted, self-hosted or our local server, by environment alone. */
 export function pusher(): Pusher {
   if (client) return client
-  const common = { appId: env('pusherAppId'), key: env('pusherKey'), secret: env('pusherSecret'), timeout: TIMEOUT_MS }
+  const common = {
+    appId: env('pusherAppId'),
+    key: env('pusherKey'),
+    secret: env('pusherSecret'),
+    timeout: TIMEOUT_MS,
+  }
   const host = env('pusherHost')
   const useTLS = host ? (env('pusherUseTls') ?? false) : true
   // Kept open: a publish costs one round trip, not a handshake.
@@ -41,7 +46,8 @@ export async function publish(publications: readonly Publication[]): Promise<boo
       log.error({ type: event.type }, 'realtime event too large')
       continue
     }
-    for (const channel of channels.slice(0, MAX_CHANNELS)) batch.push({ channel, name: event.type, data: event })
+    for (const channel of channels.slice(0, MAX_CHANNELS))
+      batch.push({ channel, name: event.type, data: event })
   }
   const calls: Promise<unknown>[] = []
   for (let start = 0; start < batch.length; start += MAX_BATCH) {

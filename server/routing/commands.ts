@@ -15,7 +15,12 @@ import { type Candidate, chooseAgent } from './rules'
 /** A team is rarely larger; each lost race costs one more choice. */
 const MAX_CHOICES = 10
 
-export type Routed = { conversation: LockedConversation; events: NewEvent[]; memberName: string | null; teamName: string | null }
+export type Routed = {
+  conversation: LockedConversation
+  events: NewEvent[]
+  memberName: string | null
+  teamName: string | null
+}
 
 /**
  * Brings a chat to a free member of a team, or puts it into the team's waiting line. The choice is pure and is stored
@@ -31,8 +36,13 @@ export async function routeToTeam(
   const team = teamId ? await teamOrThrow(tx, teamId) : null
   const refused = new Set<string>()
   for (let attempt = 0; attempt < MAX_CHOICES; attempt += 1) {
-    const candidates = (await candidatesOf(tx, teamId)).filter((candidate) => !refused.has(candidate.memberId))
-    const choice = chooseAgent(candidates, { strategy: 'round-robin', stickyMemberId: why.stickyMemberId ?? null })
+    const candidates = (await candidatesOf(tx, teamId)).filter(
+      (candidate) => !refused.has(candidate.memberId),
+    )
+    const choice = chooseAgent(candidates, {
+      strategy: 'round-robin',
+      stickyMemberId: why.stickyMemberId ?? null,
+    })
     const stored: AssignmentReason = { reason: choice.reason, data: { because: why.reason, ...choice } }
     if (!choice.chosen) {
       const waiting = await putInLine(tx, conversation, teamId, stored)
@@ -45,7 +55,10 @@ export async function routeToTeam(
     }
     refused.add(choice.chosen)
   }
-  const waiting = await putInLine(tx, conversation, teamId, { reason: 'all-full', data: { because: why.reason } })
+  const waiting = await putInLine(tx, conversation, teamId, {
+    reason: 'all-full',
+    data: { because: why.reason },
+  })
   return { ...waiting, memberName: null, teamName: team?.name ?? null }
 }
 
@@ -70,9 +83,17 @@ async function candidatesOf(tx: Transaction, teamId: string | null): Promise<Can
 }
 
 /** Passes a chat on, to a member or to a team's people, with a note if there is something to say. */
-export async function transferConversation(ctx: TenantContext, input: z.infer<typeof transferInput>): Promise<void> {
+export async function transferConversation(
+  ctx: TenantContext,
+  input: z.infer<typeof transferInput>,
+): Promise<void> {
   if (input.note) {
-    await sendMessage(ctx, { conversationId: input.conversationId, messageId: newId(), text: input.note, note: true })
+    await sendMessage(ctx, {
+      conversationId: input.conversationId,
+      messageId: newId(),
+      text: input.note,
+      note: true,
+    })
   }
   if (input.to.kind === 'member') {
     await assignConversation(ctx, { conversationId: input.conversationId, memberId: input.to.memberId })

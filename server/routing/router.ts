@@ -4,5 +4,7 @@ import { transferConversation } from './commands'
 
 export const routingRouter = router({
   /** Passes a chat to a member, or to a team's people or waiting line. */
-  transfer: memberProcedure.input(transferInput).mutation(({ ctx, input }) => transferConversation(ctx.tenant, input)),
+  transfer: memberProcedure
+    .input(transferInput)
+    .mutation(({ ctx, input }) => transferConversation(ctx.tenant, input)),
 })

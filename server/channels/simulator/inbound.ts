@@ -6,7 +6,11 @@ export const simulatorPayloadSchema = z.discriminatedUnion('do', [
   z.object({
     do: z.literal('say'),
     id: z.string().min(1).max(100),
-    persona: z.object({ id: z.string().min(1).max(60), name: z.string().min(1).max(80), phone: z.string().nullable() }),
+    persona: z.object({
+      id: z.string().min(1).max(60),
+      name: z.string().min(1).max(80),
+      phone: z.string().nullable(),
+    }),
     text: z.string().min(1).max(4_096),
     at: z.iso.datetime(),
   }),
