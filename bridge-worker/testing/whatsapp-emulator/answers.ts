@@ -3,6 +3,7 @@ import {
   type BinaryNode,
   getBinaryNodeChild,
   getBinaryNodeChildren,
+  getBinaryNodeChildString,
   jidNormalizedUser,
   QueryIds,
 } from '@whiskeysockets/baileys'
@@ -104,13 +105,7 @@ function answerUsync(iq: BinaryNode, directory: Directory): BinaryNode {
   const users = getBinaryNodeChildren(getBinaryNodeChild(usync, 'list'), 'user')
 
   const content = users.map((user): BinaryNode => {
-    const typed = getBinaryNodeChild(user, 'contact')?.content
-    const digits =
-      typed === undefined
-        ? undefined
-        : Buffer.from(typed as Uint8Array)
-            .toString()
-            .replace(/\D/g, '')
+    const digits = getBinaryNodeChildString(user, 'contact')?.replace(/\D/g, '')
     const jid = digits ? `${digits}@s.whatsapp.net` : jidNormalizedUser(user.attrs.jid)
     const phone = directory.phoneOf(jid)
     const known: BinaryNode[] = []
