@@ -9,8 +9,7 @@ test('Colombia rests on its independence day, named in Spanish', () => {
   })
 })
 
-test.each(countryCodes)('%s has holidays, each day once', (country) => {
+test.each(countryCodes)('%s: no day is a holiday twice', (country) => {
   const days = publicHolidays(country, 2026, 'es').map(({ day }) => day)
-  expect(days.length).toBeGreaterThan(3)
   expect(new Set(days).size).toBe(days.length)
 })
