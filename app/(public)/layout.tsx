@@ -1,5 +1,6 @@
 import type { Metadata, Viewport } from 'next'
-import { getLocale, getTranslations } from 'next-intl/server'
+import { NextIntlClientProvider } from 'next-intl'
+import { getLocale, getMessages, getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import { ColorSchemeScript } from '@/app/_ui/color-scheme-script'
 import { figtree } from '@/app/_ui/font'
@@ -18,13 +19,18 @@ export const viewport: Viewport = { width: 'device-width', initialScale: 1, view
 
 /** The public pages: no Mantine, no query client, and messages only where a form needs them. */
 export default async function PublicLayout({ children }: { children: ReactNode }) {
-  const [locale, nonce] = await Promise.all([getLocale(), readNonce()])
+  const [locale, messages, nonce] = await Promise.all([getLocale(), getMessages(), readNonce()])
+  const { auth, common, errors, states } = messages
   return (
     <html lang={locale} className={figtree.variable} suppressHydrationWarning>
       <head>
         <ColorSchemeScript nonce={nonce} />
       </head>
-      <body>{children}</body>
+      <body>
+        <NextIntlClientProvider messages={{ auth, common, errors, states }}>
+          {children}
+        </NextIntlClientProvider>
+      </body>
     </html>
   )
 }

@@ -41,7 +41,7 @@ export function useForm<Name extends string>(
     }
     setBusy(true)
     setRefusal(null)
-    const outcome = await onSubmit(values).catch(() => ({ ok: false as const, message: t('network') }))
+    const outcome = await onSubmit(values).catch((): FormOutcome => ({ ok: false, message: t('network') }))
     if (outcome.ok) {
       onDone(values)
       return

@@ -19,8 +19,7 @@ export function ResetForm({ onSubmit }: ResetFormProps) {
   const errors = useTranslations('errors')
   const [sentTo, setSentTo] = useState<string | null>(null)
   const { submit, isBusy, formError, errorAt } = useForm(['email'], {
-    check: ({ email }) =>
-      looksLikeEmail(email) ? null : { field: 'email', message: errors('emailWrong') },
+    check: ({ email }) => (looksLikeEmail(email) ? null : { field: 'email', message: errors('emailWrong') }),
     onSubmit,
     onDone: ({ email }) => setSentTo(email),
   })

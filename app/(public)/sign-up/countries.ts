@@ -1,19 +1,22 @@
 import { countryOfAcceptLanguage, FORMAT_TAG, type Locale } from '@/i18n/locale'
+import { countryCodes } from '@/server/tenants/rules'
 import type { CountryChoices } from './sign-up-form'
 
 /** Where most of our companies are. */
 const LATIN_AMERICA = 'AR BO BR CL CO CR CU DO EC GT HN HT MX NI PA PE PR PY SV UY VE'.split(' ')
 
-const ELSEWHERE =
-  'AE AO AT AU BE BZ CA CH CN CV CZ DE DK ES FI FR GB GQ GR GY HU IE IL IN IT JM JP KR MA MZ NL NO NZ PH PL PT RO SE SG SR TR TT US ZA'.split(
-    ' ',
-  )
-
 const MOST_LIKELY = 'CO'
 
 /** Country names in the reader's language, in its alphabet, Latin America first. */
 export function listCountries(locale: Locale): CountryChoices {
-  return { near: named(LATIN_AMERICA, locale), far: named(ELSEWHERE, locale) }
+  const isNear = (code: string) => LATIN_AMERICA.includes(code)
+  return {
+    near: named(countryCodes.filter(isNear), locale),
+    far: named(
+      countryCodes.filter((code) => !isNear(code)),
+      locale,
+    ),
+  }
 }
 
 /** The country the browser speaks of, when it is one of ours; else Colombia. */
