@@ -170,6 +170,10 @@ export type MenuProblem = {
   detail: string | null
 }
 
+/** The refusal of a publication, as a key under `errors`: keyRepeated -> menuKeyRepeated. */
+export const reasonOfProblem = (code: MenuProblemCode) =>
+  `menu${code.charAt(0).toUpperCase()}${code.slice(1)}`
+
 /** All that is wrong with a menu, errors first. @param teamIds the teams that are there. */
 export function checkMenu(menu: MenuDefinition, teamIds: readonly string[]): MenuProblem[] {
   const teams = new Set(teamIds)

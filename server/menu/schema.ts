@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 /**
  * The chatbot's tree: screens with options. The same definition is shown as numbers where a channel has no buttons.
- * `start` and the hand-over texts live beside the screens, so that a company edits one thing.
+ * The hand-over texts live beside the screens, so that a company edits one thing.
  */
 const text = (max: number) => z.string().trim().min(1).max(max)
 
@@ -63,3 +63,51 @@ export type Step =
       option: StepOption | null
     }
 export type StepOption = { id: string; label: string }
+
+/** What companies do, as far as a starter menu knows. */
+export const trades = ['clinic', 'shop', 'internet', 'school', 'restaurant', 'blank'] as const
+export type Trade = (typeof trades)[number]
+export const menuLocales = ['es', 'en', 'pt'] as const
+export type MenuLocale = (typeof menuLocales)[number]
+
+export const menuInput = z.object({ menuId: z.uuid() })
+
+/** Which state of the draft the editor had before it, so that two people do not overwrite each other unseen. */
+const seenDraft = z.object({ versionId: z.uuid(), updatedAt: z.date() }).nullable()
+export type SeenDraft = z.infer<typeof seenDraft>
+
+export const createMenuInput = z.object({
+  name: text(60),
+  trade: z.enum(trades),
+  locale: z.enum(menuLocales),
+})
+export const saveDraftInput = menuInput.extend({ definition: menuDefinitionSchema, seen: seenDraft })
+export const publishMenuInput = menuInput.extend({ seen: seenDraft })
+export const restoreVersionInput = menuInput.extend({ versionId: z.uuid() })
+
+export type MenuRow = {
+  id: string
+  name: string
+  publishedNumber: number | null
+  publishedAt: Date | null
+  channels: { id: string; kind: string; name: string }[]
+}
+
+/** One version, as the list of versions shows it. */
+export type VersionRow = {
+  id: string
+  number: number
+  state: 'draft' | 'published' | 'old'
+  createdAt: Date
+  updatedAt: Date
+  publishedAt: Date | null
+  /** Who began it; null for what came with the company. */
+  authorName: string | null
+}
+
+export type EditedMenu = MenuRow & {
+  published: VersionRow | null
+  draft: VersionRow | null
+  /** The draft's, else the published one's. */
+  definition: MenuDefinition
+}
