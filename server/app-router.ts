@@ -1,10 +1,11 @@
 import { membersRouter } from './members/router'
-import { onboardingRouter } from './onboarding/router'
+import { authRouter, onboardingRouter } from './onboarding/router'
 import { tenantsRouter } from './tenants/router'
 import { createCallerFactory, router } from './trpc/procedures'
 
 /** Everything that a page may ask or command. tests/sweep calls each procedure as a stranger. */
 export const appRouter = router({
+  auth: authRouter,
   members: membersRouter,
   onboarding: onboardingRouter,
   tenants: tenantsRouter,

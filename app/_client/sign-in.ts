@@ -31,22 +31,6 @@ export async function signOut(): Promise<void> {
   window.location.assign('/sign-in')
 }
 
-type Companies = { result?: { data?: { json?: { slug: string }[] } } }
-
-/** Where to go after signing in: the page that was wanted, when it is one of ours, else the first company's inbox. */
-export async function firstPage(wanted: string | null): Promise<string> {
-  if (wanted && isOwnPage(wanted)) return wanted
-  const companies = await fetchJson<Companies>('/api/trpc/members.companies')
-  const slug = companies.result?.data?.json?.[0]?.slug
-  return slug ? `/${slug}/inbox` : '/'
-}
-
-/** An address from outside may not lead outside: browsers read "/\\evil" and "//evil" as another host. */
-function isOwnPage(path: string): boolean {
-  if (!path.startsWith('/') || !URL.canParse(path, window.location.origin)) return false
-  return new URL(path, window.location.origin).origin === window.location.origin
-}
-
 /** Form-encoded with next-auth's own token against forged posts; answers with the address it would lead to. */
 async function postToAuth(action: string, fields: Record<string, string>): Promise<{ url: URL }> {
   const { csrfToken } = await fetchJson<{ csrfToken: string }>('/api/auth/csrf')

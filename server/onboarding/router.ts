@@ -1,4 +1,6 @@
 import { countAttempt } from '@/server/auth/rate-limits'
+import { requestReset, resetPassword } from '@/server/auth/reset'
+import { requestResetInput, resetInput } from '@/server/auth/schema'
 import { publicProcedure, router } from '@/server/trpc/procedures'
 import { signUp } from './commands'
 import { signUpInput } from './schema'
@@ -9,5 +11,18 @@ export const onboardingRouter = router({
     await countAttempt('sign-up-address', ctx.address)
     const { slug } = await signUp(input, ctx.now)
     return { slug }
+  }),
+})
+
+/** The way back in for who forgot the password; sign-in itself is next-auth's door. */
+export const authRouter = router({
+  requestReset: publicProcedure.input(requestResetInput).mutation(async ({ ctx, input }) => {
+    const { work } = await requestReset(input.email, ctx)
+    ctx.keepAlive(work)
+    return null
+  }),
+  reset: publicProcedure.input(resetInput).mutation(async ({ ctx, input }) => {
+    await resetPassword(input, ctx.now)
+    return null
   }),
 })
