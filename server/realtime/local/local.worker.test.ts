@@ -1,3 +1,4 @@
+import type { Channel } from 'pusher-js'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { CODES, LIMITS } from './limits'
 import { createBackend, next, readField, record, startRig, statusOf, subscribe } from './test-rig'
@@ -149,10 +150,10 @@ describe('presence', () => {
 
   test('a user in two tabs is one member, who leaves with the last tab', async () => {
     const ana = await joinAs('ana')
-    const seen = record(ana)
-    const added = next(ana, 'pusher:member_added')
+    const changes: unknown[] = []
+    ana.bind('pusher:member_added', (member: object) => changes.push(['came', member]))
+    ana.bind('pusher:member_removed', (member: object) => changes.push(['left', member]))
     const [firstTab, secondTab] = [await joinAs('ben'), await joinAs('ben')]
-    expect(await added).toEqual({ id: 'ben', info: { name: 'ben' } })
     expect(secondTab).toMatchObject({ members: { count: 2, myID: 'ben' } })
 
     firstTab.pusher.disconnect()
@@ -160,9 +161,13 @@ describe('presence', () => {
     expect(carl).toMatchObject({ members: { count: 3, members: { ben: { name: 'ben' } } } })
     const removed = next(ana, 'pusher:member_removed')
     secondTab.pusher.disconnect()
-    expect(await removed).toEqual({ id: 'ben', info: { name: 'ben' } })
-    await rig.backend.trigger(name, 'end', {})
-    await seen.has('end')
+    await removed
+    const ben = { id: 'ben', info: { name: 'ben' } }
+    expect(changes).toEqual([
+      ['came', ben],
+      ['came', { id: 'carl', info: { name: 'carl' } }],
+      ['left', ben],
+    ])
     expect(ana).toMatchObject({ members: { count: 2 } })
   })
 
@@ -298,6 +303,32 @@ describe('users', () => {
     expect(boss.connection.state).toBe('connected')
   })
 
+  test('a watched user is away only when the last socket is gone', async () => {
+    const boss = rig.connect({ user: { id: 'chief', watchlist: ['eva'] } })
+    const changes: string[] = []
+    for (const change of ['online', 'offline']) boss.user.watchlist.bind(change, () => changes.push(change))
+    boss.signin()
+    await signedIn(boss)
+    const tabs = [rig.connect({ user: { id: 'eva' } }), rig.connect({ user: { id: 'eva' } })]
+    for (const tab of tabs) tab.signin()
+    await Promise.all(tabs.map((tab) => signedIn(tab)))
+
+    const desk = await subscribe(boss, 'desk')
+    for (const [tab, expected] of [
+      [tabs[0], ['offline', 'online']],
+      [tabs[1], ['offline', 'online', 'offline']],
+    ] as const) {
+      tab?.subscribe('desk')
+      await countOf(desk, 2)
+      tab?.disconnect()
+      await countOf(desk, 1)
+      const end = next(boss.user, 'end')
+      await rig.backend.sendToUser('chief', 'end', {})
+      await end
+      expect(changes).toEqual(expected)
+    }
+  })
+
   test('a forged sign-in closes the connection', async () => {
     const eve = rig.connect({
       user: { id: 'boss' },
@@ -394,6 +425,14 @@ describe('connections', () => {
     await own.stop()
   })
 })
+
+function countOf(channel: Channel, count: number): Promise<void> {
+  return new Promise((resolve) =>
+    channel.bind('pusher:subscription_count', (data: { subscription_count: number }) => {
+      if (data.subscription_count === count) resolve()
+    }),
+  )
+}
 
 function signedIn(client: ReturnType<typeof rig.connect>): Promise<void> {
   return new Promise((resolve) =>
