@@ -461,3 +461,15 @@ export async function readForAnnouncement(
   ])
   return { rows: rows.rows.map(toRow), messages: messages?.rows.map(toMessage) ?? [] }
 }
+
+/** Whether a member may see a chat; one indexed read. */
+export async function maySee(ctx: TenantContext, conversationId: string): Promise<boolean> {
+  const actor = memberOf(ctx)
+  const { rows } = await queryAs<{ seen: boolean }>(
+    ctx.tenantId,
+    `SELECT true AS seen FROM conversation v WHERE v."tenantId" = $1 AND v.id = $4 AND ${visible(actor)}
+       AND $2::uuid IS NOT NULL AND $3::uuid[] IS NOT NULL`,
+    [ctx.tenantId, actor.memberId, [...actor.teamIds], conversationId],
+  )
+  return rows.length > 0
+}

@@ -14,14 +14,18 @@ export const simulatorPayloadSchema = z.discriminatedUnion('do', [
     text: z.string().min(1).max(4_096),
     at: z.iso.datetime(),
   }),
-  z.object({ do: z.literal('read'), messageId: z.string().min(1).max(100), at: z.iso.datetime() }),
+  z.object({
+    do: z.enum(['delivered', 'read']),
+    messageId: z.string().min(1).max(100),
+    at: z.iso.datetime(),
+  }),
 ])
 
 /** Payload of the phone in the page -> events. Pure. */
 export function readInbound(payload: unknown): ChannelEvent[] {
   const said = simulatorPayloadSchema.parse(payload)
-  if (said.do === 'read') {
-    return [{ type: 'receipt', externalId: said.messageId, status: 'read', failureCode: null, at: said.at }]
+  if (said.do !== 'say') {
+    return [{ type: 'receipt', externalId: said.messageId, status: said.do, failureCode: null, at: said.at }]
   }
   return [
     {

@@ -1,0 +1,155 @@
+import {
+  type OwnedChannel,
+  recordAddress,
+  recordChannelState,
+  recordPairing,
+  recordTraffic,
+} from '@/server/channels/commands'
+import { sentTextOf } from '@/server/channels/queries'
+import { channelKind } from '@/server/channels/registry'
+import type { ChannelSession, SessionHost } from '@/server/channels/session'
+import { claimOutgoing, deliver, reclaimLost } from '@/server/delivery/commands'
+import { takeJournal, writeJournal } from '@/server/inbound/journal'
+import type { InboundChannel } from '@/server/inbound/schema'
+import type { AfterCommit } from '@/server/kernel/context'
+import type { TenantId } from '@/server/kernel/database'
+import { log } from '@/server/kernel/log'
+import { sessionStarters } from './sessions'
+
+/** Senders of one channel that are taken side by side. */
+const INBOUND_CONCURRENCY = 8
+/** Last in / out on the monitor is no stopwatch. */
+const TRAFFIC_EVERY_MS = 5_000
+
+export type RunnerChannel = InboundChannel & { tenantId: TenantId; wanted: boolean }
+
+export type ChannelRunner = {
+  channel: RunnerChannel
+  /** Something waits in the journal. */
+  wakeInbound: () => void
+  /** Something waits in the outbox. */
+  wakeOutbound: () => void
+  /** Ends session and loops; resolves when nothing of the channel runs here any more. */
+  stop: () => Promise<void>
+}
+
+/** Everything one channel needs while this worker owns it: its session, its journal's reader, its outbox's sender. */
+export async function startRunner(
+  channel: RunnerChannel,
+  fence: bigint,
+  afterCommit: (news: AfterCommit) => void,
+): Promise<ChannelRunner> {
+  const owned: OwnedChannel = { tenantId: channel.tenantId, channelId: channel.id, fence }
+  const { manifest } = channelKind(channel.kind)
+  const delivery = { tenantId: channel.tenantId, id: channel.id, fence }
+  let stopped = false
+  let session: ChannelSession | null = null
+  const noteTraffic = throttledTraffic(owned)
+
+  const inbound = singleFlight(async () => {
+    if (stopped) return
+    const taken = await takeJournal(channel.tenantId, channel, {
+      concurrency: INBOUND_CONCURRENCY,
+      afterCommit,
+    })
+    if (taken > 0) noteTraffic('in')
+  })
+
+  let nextSendAt = 0
+  const pace = async () => {
+    const now = Date.now()
+    const at = Math.max(now, nextSendAt)
+    nextSendAt = at + manifest.paceMs
+    if (at > now) await new Promise((resolve) => setTimeout(resolve, at - now))
+  }
+
+  const outbound = singleFlight(async () => {
+    while (!stopped && session) {
+      const speaking = session
+      const claimed = await claimOutgoing(delivery)
+      if (claimed.length === 0) return
+      await Promise.all(
+        claimed.map(async (message) => {
+          await pace()
+          await deliver(delivery, message, speaking.send, afterCommit)
+        }),
+      )
+      noteTraffic('out')
+    }
+  })
+
+  const host: SessionHost = {
+    tenantId: channel.tenantId,
+    channelId: channel.id,
+    fence,
+    journal: async (orderKey, payload) => {
+      await writeJournal(channel.tenantId, channel.id, { orderKey, payload })
+      inbound.wake()
+    },
+    setState: async (state, why) => {
+      await recordChannelState(owned, state, why)
+      // What waited for the link goes out at once, in order.
+      if (state === 'connected') outbound.wake()
+    },
+    setPairing: (pairing) => recordPairing(owned, pairing),
+    setAddress: (address) => recordAddress(owned, address),
+    sentText: (externalId) => sentTextOf(channel.tenantId, channel.id, externalId),
+  }
+
+  if (manifest.unknownOutcome === 'resend-same-id') await reclaimLost(delivery)
+  // What a former owner wrote down and did not take.
+  inbound.wake()
+  const start = sessionStarters[channel.kind]
+  if (start && (channel.wanted || manifest.connection === 'none')) {
+    session = await start(host)
+    outbound.wake()
+  } else if (!channel.wanted) {
+    await recordChannelState(owned, 'paused')
+  }
+
+  return {
+    channel,
+    wakeInbound: inbound.wake,
+    wakeOutbound: outbound.wake,
+    stop: async () => {
+      stopped = true
+      await session?.stop()
+      await Promise.all([inbound.idle(), outbound.idle()])
+    },
+  }
+}
+
+/** Runs work one at a time; a wake during a run means one run more. A failure is logged, and the next wake tries again. */
+function singleFlight(work: () => Promise<void>): { wake: () => void; idle: () => Promise<void> } {
+  let running: Promise<void> | null = null
+  let again = false
+  const run = async () => {
+    do {
+      again = false
+      await work().catch((error: unknown) =>
+        log.error({ err: error }, 'channel work failed; it is tried again'),
+      )
+    } while (again)
+    running = null
+  }
+  return {
+    wake: () => {
+      if (running) again = true
+      else running = run()
+    },
+    idle: async () => {
+      await running
+    },
+  }
+}
+
+function throttledTraffic(owned: OwnedChannel): (direction: 'in' | 'out') => void {
+  const last = { in: 0, out: 0 }
+  return (direction) => {
+    if (Date.now() - last[direction] < TRAFFIC_EVERY_MS) return
+    last[direction] = Date.now()
+    recordTraffic(owned, direction).catch((error: unknown) =>
+      log.warn({ err: error, channelId: owned.channelId }, 'last traffic not noted'),
+    )
+  }
+}

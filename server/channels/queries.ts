@@ -1,0 +1,85 @@
+import type { TenantContext } from '@/server/kernel/context'
+import { queryAs, type TenantId } from '@/server/kernel/database'
+import { DomainError } from '@/server/kernel/errors'
+import { open } from '@/server/kernel/secrets'
+
+export type ChannelSummary = {
+  id: string
+  kind: string
+  name: string
+  address: string | null
+  wanted: boolean
+  state: string
+  stateReason: string | null
+  stateSince: Date
+  lastInAt: Date | null
+  lastOutAt: Date | null
+  menuName: string | null
+  defaultTeamName: string | null
+  /** Messages that wait to go out. */
+  waiting: number
+}
+
+/** All channels of the company with their live state. One statement. */
+export async function listChannels(ctx: TenantContext): Promise<ChannelSummary[]> {
+  const { rows } = await queryAs<ChannelSummary>(
+    ctx.tenantId,
+    `SELECT c.id, c.kind, c.name, c.address, c.wanted, c.state, c."stateReason", c."stateSince", c."lastInAt",
+       c."lastOutAt", m.name AS "menuName", t.name AS "defaultTeamName",
+       (SELECT count(*)::int FROM outbox o WHERE o."tenantId" = $1 AND o."channelId" = c.id) AS waiting
+     FROM channel c
+     LEFT JOIN menu m ON m."tenantId" = $1 AND m.id = c."menuId"
+     LEFT JOIN team t ON t."tenantId" = $1 AND t.id = c."defaultTeamId"
+     WHERE c."tenantId" = $1 AND c."archivedAt" IS NULL ORDER BY c."createdAt", c.id`,
+    [ctx.tenantId],
+  )
+  return rows
+}
+
+/** The last changes of a channel's link, newest first. */
+export async function channelHistory(ctx: TenantContext, channelId: string) {
+  return ctx.db.channelStateChange.findMany({
+    where: { tenantId: ctx.tenantId, channelId },
+    orderBy: { at: 'desc' },
+    take: 50,
+    select: { id: true, state: true, reason: true, code: true, at: true },
+  })
+}
+
+/** The code to scan now, opened for who may connect; null when there is none or it ran out. */
+export async function pairingOf(ctx: TenantContext, channelId: string) {
+  const channel = await ctx.db.channel.findFirst({
+    where: { tenantId: ctx.tenantId, id: channelId, archivedAt: null },
+    select: { state: true, stateReason: true, address: true },
+  })
+  if (!channel) throw new DomainError('NOT_FOUND', 'channelNotFound')
+  const pairing = await ctx.db.channelPairing.findUnique({
+    where: { tenantId_channelId: { tenantId: ctx.tenantId, channelId } },
+  })
+  const live = pairing && pairing.expiresAt > ctx.now
+  return {
+    ...channel,
+    pairing: live
+      ? {
+          code: open(pairing.code, `${ctx.tenantId}/${channelId}`).toString(),
+          again: pairing.again,
+          expiresAt: pairing.expiresAt,
+        }
+      : null,
+  }
+}
+
+/** The text of a message of ours by the provider's id, for a receiver that asks for it again. */
+export async function sentTextOf(
+  tenantId: TenantId,
+  channelId: string,
+  externalId: string,
+): Promise<string | null> {
+  const { rows } = await queryAs<{ text: string }>(
+    tenantId,
+    `SELECT text FROM message WHERE "tenantId" = $1 AND "channelId" = $2 AND "externalId" = $3 AND direction = 'out'
+       AND "createdAt" > clock_timestamp() - interval '14 days'`,
+    [tenantId, channelId, externalId],
+  )
+  return rows[0]?.text ?? null
+}

@@ -1,0 +1,33 @@
+import type { TenantId } from '@/server/kernel/database'
+import type { ChannelState, OutgoingMessage, SendResult } from './schema'
+
+/**
+ * What a kind whose connection the worker keeps brings: a session. The worker owns the lease, the journal and the
+ * outbox; a session only speaks with the provider.
+ */
+export type ChannelSession = {
+  /** Hands one message to the provider. Expected refusals are answers; it does not throw for them. */
+  send: (message: OutgoingMessage, externalId: string | null) => Promise<SendResult>
+  /** Ends the connection, keeps the credentials. Resolves when nothing of it runs any more. */
+  stop: () => Promise<void>
+}
+
+/** What the worker hands to a session. */
+export type SessionHost = {
+  tenantId: TenantId
+  channelId: string
+  /** Grows with every owner of the channel: writes of an older owner are refused. */
+  fence: bigint
+  /** Stores what came in and wakes its reader. When it resolves the entry is durable. */
+  journal: (orderKey: string, payload: unknown) => Promise<void>
+  /** A change of the link: stored with its history, shown on every screen. The same state again is no change. */
+  setState: (state: ChannelState, why?: { reason?: string; code?: number }) => Promise<void>
+  /** The pairing code to show; null when there is none. `again`: the provider asked for a second scan. */
+  setPairing: (pairing: { code: string; again: boolean; expiresAt: Date } | null) => Promise<void>
+  /** The connected account as people write it, such as +57 300 555 0143. */
+  setAddress: (address: string) => Promise<void>
+  /** The protos of our own sent messages, by the provider's id, for 14 days: a receiver may ask again. */
+  sentText: (externalId: string) => Promise<string | null>
+}
+
+export type StartSession = (host: SessionHost) => Promise<ChannelSession>
