@@ -1,4 +1,5 @@
 import { membersRouter } from './members/router'
+import { menuRouter } from './menu/router'
 import { authRouter, onboardingRouter } from './onboarding/router'
 import { tenantsRouter } from './tenants/router'
 import { createCallerFactory, router } from './trpc/procedures'
@@ -7,6 +8,7 @@ import { createCallerFactory, router } from './trpc/procedures'
 export const appRouter = router({
   auth: authRouter,
   members: membersRouter,
+  menu: menuRouter,
   onboarding: onboardingRouter,
   tenants: tenantsRouter,
 })

@@ -12,8 +12,8 @@ const form = () => ({
   password: PASSWORD,
 })
 
-test('a new company works at once: owner in a team, hours, holidays, a simulator that leads to the team', async () => {
-  const { ownerCtx, owner, teamId, channelId } = await createCompany({
+test('a new company works at once: owner in a team, hours, holidays, a menu that speaks', async () => {
+  const { ownerCtx, owner, teamId, channelId, menuId } = await createCompany({
     country: 'MX',
     now: new Date('2026-11-20T15:00:00Z'),
   })
@@ -36,7 +36,10 @@ test('a new company works at once: owner in a team, hours, holidays, a simulator
     kind: 'simulator',
     state: 'connected',
     defaultTeamId: teamId,
+    menuId,
   })
+  const menu = await db.menu.findFirstOrThrow({ where: { tenantId, id: menuId } })
+  expect(menu.publishedId).not.toBeNull()
   expect(await db.auditEntry.findMany({ where: { tenantId, action: 'company.created' } })).toHaveLength(1)
 })
 
@@ -69,4 +72,12 @@ test.each([
   ['a country we do not know', { country: 'XX' }],
 ])('sign-up is refused: %s', async (_, wrong) => {
   await expect(signUp({ ...form(), ...wrong }, new Date())).rejects.toThrow()
+})
+
+test('a trade brings its teams, and the owner is in all of them until others come', async () => {
+  const { ownerCtx } = await createCompany({ trade: 'clinic' })
+  const teams = await ownerCtx.db.team.findMany({ where: { tenantId: ownerCtx.tenantId } })
+  expect(teams.length).toBeGreaterThan(1)
+  expect([...ownerCtx.actor.teamIds].sort()).toEqual(teams.map(({ id }) => id).sort())
+  expect(new Set(teams.map(({ colour }) => colour)).size).toBe(teams.length)
 })

@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import { recordAudit } from '@/server/audit/commands'
 import { createAccount } from '@/server/auth/accounts'
 import { hashPassword } from '@/server/auth/passwords'
@@ -9,6 +10,8 @@ import { newId } from '@/server/kernel/ids'
 import { placeMember } from '@/server/members/commands'
 import { DEFAULT_CAPACITY } from '@/server/members/schema'
 import { insertTeam } from '@/server/members/teams'
+import { createMenu } from '@/server/menu/commands'
+import { menuFromTemplate, teamsOfTemplate } from '@/server/menu/templates'
 import { createCompany } from '@/server/tenants/commands'
 import { firstWords } from './first-words'
 import { type SignUpInput, signUpInput } from './schema'
@@ -19,6 +22,7 @@ export type SignedUp = {
   userId: string
   memberId: string
   teamId: string
+  menuId: string
   channelId: string
 }
 
@@ -50,7 +54,7 @@ export async function signUp(given: SignUpInput, now: Date): Promise<SignedUp> {
       capacity: DEFAULT_CAPACITY,
       teamIds: [],
     })
-    const place = await openShop(tx, { memberId, locale: input.locale })
+    const place = await openShop(tx, memberId, input)
     await recordAudit(tx, {
       action: 'company.created',
       target: `company:${tx.tenantId}`,
@@ -84,23 +88,40 @@ function newCompanyContext(name: string, now: Date) {
 /** Everything between the door and the first answered chat. */
 async function openShop(
   tx: Transaction,
-  { memberId, locale }: { memberId: string; locale: keyof typeof firstWords },
-): Promise<{ teamId: string; channelId: string }> {
+  memberId: string,
+  { company, trade, locale }: z.output<typeof signUpInput>,
+): Promise<{ teamId: string; menuId: string; channelId: string }> {
+  const { tenantId } = tx
   const words = firstWords[locale]
-  const team = await insertTeam(tx, { name: words.team })
-  await tx.db.teamMember.create({ data: { tenantId: tx.tenantId, teamId: team.id, memberId } })
+  const teams = new Map<string, string>()
+  for (const { key, name } of teamsOfTemplate(trade, locale))
+    teams.set(key, (await insertTeam(tx, { name })).id)
+  const teamIds = [...teams.values()]
+  await tx.db.teamMember.createMany({ data: teamIds.map((teamId) => ({ tenantId, teamId, memberId })) })
+
+  const teamIdOf = (key: string) => {
+    const teamId = teams.get(key)
+    if (!teamId) throw new Error(`the template ${trade} names a team it does not bring: ${key}`)
+    return teamId
+  }
+  const { menuId } = await createMenu(tx, {
+    name: words.menu,
+    definition: menuFromTemplate(trade, locale, { company, teamIdOf, newId }),
+    publish: true,
+  })
   const channelId = newId()
   await tx.db.channel.create({
     data: {
-      tenantId: tx.tenantId,
+      tenantId,
       id: channelId,
       kind: 'simulator',
       name: words.simulator,
       state: 'connected',
       stateSince: tx.now,
-      defaultTeamId: team.id,
+      menuId,
+      defaultTeamId: teamIdOf('front'),
       createdAt: tx.now,
     },
   })
-  return { teamId: team.id, channelId }
+  return { teamId: teamIdOf('front'), menuId, channelId }
 }

@@ -8,6 +8,7 @@ import type { TenantId } from '@/server/kernel/database'
 import { newId } from '@/server/kernel/ids'
 import { addMember } from '@/server/members/commands'
 import { createTeam, setTeamMembers } from '@/server/members/teams'
+import type { Trade } from '@/server/menu/schema'
 import { signUp } from '@/server/onboarding/commands'
 import type { CountryCode } from '@/server/tenants/rules'
 
@@ -35,6 +36,8 @@ export type TestCompany = {
   /** The first team, of which the owner is a member, and the simulator channel that leads to it. */
   teamId: string
   channelId: string
+  /** The published starter menu, which the simulator channel speaks. */
+  menuId: string
   agent: (options?: NewMember) => Promise<TestMember>
   team: (name: string, memberIds?: readonly string[]) => Promise<string>
   /** A further channel, connected, leading to the first team unless told otherwise. */
@@ -50,16 +53,23 @@ type NewMember = { name?: string; role?: Role; teamIds?: string[]; capacity?: nu
 
 /** A company of one test's own, opened as customers open theirs; names carry a random part, so that none ever meet. */
 export async function createCompany(
-  options: { name?: string; country?: CountryCode; now?: Date } = {},
+  options: { name?: string; country?: CountryCode; trade?: Trade; now?: Date } = {},
 ): Promise<TestCompany> {
   const mark = newId().slice(-8)
   const name = options.name ?? `Ferretería ${mark}`
   const email = `owner-${mark}@example.com`
   const signedUp = await signUp(
-    { company: name, country: options.country ?? 'CO', name: 'Olga Dueña', email, password: PASSWORD },
+    {
+      company: name,
+      country: options.country ?? 'CO',
+      name: 'Olga Dueña',
+      email,
+      password: PASSWORD,
+      trade: options.trade ?? 'blank',
+    },
     options.now ?? new Date(),
   )
-  const { slug, tenantId, teamId, channelId } = signedUp
+  const { slug, tenantId, teamId, channelId, menuId } = signedUp
   const pending: AfterCommit[] = []
   const asTestMember = (ids: { memberId: string; userId: string; email: string }) =>
     testMember(ids, slug, (news) => pending.push(news))
@@ -73,6 +83,7 @@ export async function createCompany(
     ownerCtx,
     teamId,
     channelId,
+    menuId,
     agent: async ({ role = 'agent', ...given } = {}) => {
       const agentEmail = `${role}-${newId().slice(-8)}@example.com`
       const added = await addMember(ownerCtx, {
@@ -90,10 +101,19 @@ export async function createCompany(
       if (memberIds.length > 0) await setTeamMembers(ownerCtx, { teamId: team.id, memberIds: [...memberIds] })
       return team.id
     },
-    channel: async (kind, { defaultTeamId = teamId, menuId = null } = {}) => {
+    channel: async (kind, given = {}) => {
       const id = newId()
       await ownerCtx.db.channel.create({
-        data: { tenantId, id, kind, name: `${kind} ${mark}`, state: 'connected', defaultTeamId, menuId },
+        data: {
+          tenantId,
+          id,
+          kind,
+          name: `${kind} ${mark}`,
+          state: 'connected',
+          defaultTeamId: teamId,
+          menuId: null,
+          ...given,
+        },
       })
       return id
     },
