@@ -1,38 +1,30 @@
 import type { TenantContext } from '@/server/kernel/context'
-import { queryAs, systemDb } from '@/server/kernel/database'
+import { systemDb } from '@/server/kernel/database'
 import type { MemberRow, TeamRow } from './schema'
 
 /** Everybody who belongs to the company now, by name, with how much they hold. */
 export async function listMembers(ctx: TenantContext): Promise<MemberRow[]> {
-  const { rows } = await queryAs<MemberRow>(
-    ctx.tenantId,
-    `SELECT m.id, m.name, m.role, m.availability, m."awayReason",
+  return ctx.db.$queryRaw<MemberRow[]>`
+    SELECT m.id, m.name, m.role, m.availability, m."awayReason",
             coalesce(l.active, 0) AS active, coalesce(l.capacity, 0) AS capacity,
             (SELECT coalesce(array_agg(t."teamId"::text), '{}') FROM team_member t
-              WHERE t."tenantId" = $1 AND t."memberId" = m.id) AS "teamIds"
+              WHERE t."tenantId" = ${ctx.tenantId}::uuid AND t."memberId" = m.id) AS "teamIds"
        FROM membership m
-       LEFT JOIN member_load l ON l."tenantId" = $1 AND l."memberId" = m.id
-      WHERE m."tenantId" = $1 AND m."removedAt" IS NULL
-      ORDER BY m.name, m.id`,
-    [ctx.tenantId],
-  )
-  return rows
+       LEFT JOIN member_load l ON l."tenantId" = ${ctx.tenantId}::uuid AND l."memberId" = m.id
+      WHERE m."tenantId" = ${ctx.tenantId}::uuid AND m."removedAt" IS NULL
+      ORDER BY m.name, m.id`
 }
 
 /** The teams in use, by name, with their people. */
 export async function listTeams(ctx: TenantContext): Promise<TeamRow[]> {
-  const { rows } = await queryAs<TeamRow>(
-    ctx.tenantId,
-    `SELECT t.id, t.name, t.colour,
+  return ctx.db.$queryRaw<TeamRow[]>`
+    SELECT t.id, t.name, t.colour,
             (SELECT coalesce(array_agg(tm."memberId"::text), '{}') FROM team_member tm
-               JOIN membership m ON m."tenantId" = $1 AND m.id = tm."memberId" AND m."removedAt" IS NULL
-              WHERE tm."tenantId" = $1 AND tm."teamId" = t.id) AS "memberIds"
+               JOIN membership m ON m."tenantId" = ${ctx.tenantId}::uuid AND m.id = tm."memberId" AND m."removedAt" IS NULL
+              WHERE tm."tenantId" = ${ctx.tenantId}::uuid AND tm."teamId" = t.id) AS "memberIds"
        FROM team t
-      WHERE t."tenantId" = $1 AND t."archivedAt" IS NULL
-      ORDER BY t.name, t.id`,
-    [ctx.tenantId],
-  )
-  return rows
+      WHERE t."tenantId" = ${ctx.tenantId}::uuid AND t."archivedAt" IS NULL
+      ORDER BY t.name, t.id`
 }
 
 /** The companies a person belongs to, for the switch. As the system role: it looks across companies, for one person. */
