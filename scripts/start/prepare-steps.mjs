@@ -9,6 +9,7 @@ import { printFailure } from './failure.mjs'
 import { installPackages, needsInstall } from './install.mjs'
 import { envFile, readInstallation } from './installation.mjs'
 import { beganAsDemo } from './mode.mjs'
+import { watchNpm } from './parent.mjs'
 import { step } from './progress.mjs'
 import { requireSoleCopy } from './running-copy.mjs'
 import { writeMissingSecrets } from './secrets.mjs'
@@ -26,6 +27,7 @@ export async function prepare({ dev }) {
     killRunningCommands()
   }
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(name, interrupt)
+  watchNpm(interrupt)
   const go = () => {
     if (interrupted) throw new Error('interrupted')
   }

@@ -24,14 +24,10 @@ export async function seedWhenEmpty(env) {
 
 /** @param {Record<string, string>} env */
 export async function seed(env) {
-  await runCommand(
-    process.execPath,
-    [inProject('node_modules', 'tsx', 'dist', 'cli.mjs'), seedProgram],
-    {
-      cwd: projectRoot,
-      env,
-      failure: 'The demo company could not be written.',
-      cure: 'The lines above say why. Remove the data folder to begin again.',
-    },
-  )
+  await runCommand(process.execPath, [inProject('node_modules', 'tsx', 'dist', 'cli.mjs'), seedProgram], {
+    cwd: projectRoot,
+    env,
+    failure: 'The demo company could not be written.',
+    cure: 'The lines above say why. Remove the data folder to begin again.',
+  })
 }

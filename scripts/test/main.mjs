@@ -1,6 +1,7 @@
 import { killRunningCommands } from '../start/command.mjs'
 import { printFailure } from '../start/failure.mjs'
 import { installPackages } from '../start/install.mjs'
+import { watchNpm } from '../start/parent.mjs'
 import { formatSeconds, step } from '../start/progress.mjs'
 import { judge, sumCounts, summaryLine } from './counts.mjs'
 import { describeTestEnvironment, dropOwnSettings } from './environment.mjs'
@@ -58,6 +59,7 @@ function openRun() {
     killRunningCommands()
   }
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(name, interrupt)
+  watchNpm(interrupt)
   const folder = makeTempFolder('test')
   closers.push(() => removeTempFolder(folder))
   return {
