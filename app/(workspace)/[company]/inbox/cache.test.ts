@@ -1,0 +1,139 @@
+import { expect, test } from 'vitest'
+import type { ConversationRow, ThreadMessage } from '@/server/conversations/schema'
+import { belongs, type ListPage, mergeMessages, movesCounts, placeRow, removeRow, reviveRow } from './cache'
+
+const me = 'me'
+const minute = (n: number) => new Date(Date.UTC(2026, 2, 2, 10, n))
+
+function row(id: string, changes: Partial<ConversationRow> = {}): ConversationRow {
+  return {
+    id,
+    contactId: `c-${id}`,
+    contactName: id,
+    channelId: 'channel',
+    channelKind: 'simulator',
+    channelName: 'Ventas',
+    state: 'pending',
+    subState: null,
+    assigneeId: me,
+    assigneeName: 'Ana',
+    teamId: null,
+    teamName: null,
+    optionLabel: null,
+    waitingSince: minute(0),
+    lineSince: null,
+    openedAt: minute(0),
+    resolvedAt: null,
+    lastMessageAt: minute(0),
+    sortAt: minute(0),
+    preview: { kind: 'text', text: 'hola', direction: 'in', author: 'customer', status: null },
+    inboundCount: 1,
+    unreadCount: 1,
+    changedTx: '10',
+    ...changes,
+  }
+}
+
+const page = (rows: ConversationRow[], nextCursor: string | null = null): ListPage => ({ rows, nextCursor })
+const ids = (pages: ListPage[]) => pages.map((each) => each.rows.map((each) => each.id))
+const all = { view: 'all', sort: 'wait', memberId: me } as const
+
+test('a new chat takes its place by wait', () => {
+  const pages = [page([row('a', { sortAt: minute(1) }), row('b', { sortAt: minute(5) })])]
+  expect(ids(placeRow(pages, row('new', { sortAt: minute(3) }), all))).toEqual([['a', 'new', 'b']])
+})
+
+test('an answered chat moves below those that wait', () => {
+  const pages = [page([row('a', { sortAt: minute(1) }), row('b', { sortAt: minute(5) })])]
+  const answered = row('a', { state: 'follow-up', waitingSince: null, sortAt: minute(9), changedTx: '11' })
+  expect(ids(placeRow(pages, answered, all))).toEqual([['b', 'a']])
+})
+
+test('an older version of a row changes nothing', () => {
+  const pages = [page([row('a', { changedTx: '12' })])]
+  const late = row('a', { changedTx: '11', state: 'resolved' })
+  expect(placeRow(pages, late, all)).toEqual(pages)
+})
+
+test('a chat that left the view leaves the list, in a search of my pending ones', () => {
+  const pages = [page([row('a'), row('b', { sortAt: minute(2) })])]
+  const taken = row('a', { assigneeId: 'other', changedTx: '11' })
+  expect(ids(placeRow(pages, taken, { ...all, view: 'mine-pending' }))).toEqual([['b']])
+})
+
+test('a row below the last loaded one waits for its page', () => {
+  const pages = [page([row('a', { sortAt: minute(1) })], 'more')]
+  expect(ids(placeRow(pages, row('z', { sortAt: minute(30) }), all))).toEqual([['a']])
+})
+
+test('pages keep their sizes, so that their keys still fit', () => {
+  const pages = [
+    page([row('a', { sortAt: minute(1) }), row('b', { sortAt: minute(2) })], 'next'),
+    page([row('c', { sortAt: minute(3) })]),
+  ]
+  expect(ids(placeRow(pages, row('new', { sortAt: minute(0) }), all))).toEqual([
+    ['new', 'a'],
+    ['b', 'c'],
+  ])
+  expect(ids(removeRow(pages, 'a'))).toEqual([['b', 'c'], []])
+})
+
+test('resolved chats stand last, the newest of them first', () => {
+  const pages = [page([row('a'), row('r1', { state: 'resolved', lastMessageAt: minute(1) })])]
+  const resolved = row('r2', { state: 'resolved', lastMessageAt: minute(8) })
+  expect(ids(placeRow(pages, resolved, all))).toEqual([['a', 'r2', 'r1']])
+})
+
+test('unread goes on from what this member had read', () => {
+  const known = row('a', { inboundCount: 5, unreadCount: 2 })
+  const pushed = JSON.parse(JSON.stringify(row('a', { inboundCount: 7, unreadCount: 7 })))
+  expect(reviveRow(pushed, known)).toMatchObject({ unreadCount: 4, lastMessageAt: minute(0) })
+  expect(reviveRow(pushed, undefined).unreadCount).toBe(7)
+})
+
+test.each<[string, Parameters<typeof belongs>[1], Partial<ConversationRow>, boolean]>([
+  ['my pending', 'mine-pending', {}, true],
+  ['not a colleague’s', 'mine-pending', { assigneeId: 'other' }, false],
+  ['the line is open', 'line', { state: 'open', lineSince: minute(1) }, true],
+  ['the menu is not the line', 'menu', { state: 'open', lineSince: minute(1) }, false],
+  ['a team’s unresolved', 'team:t1', { teamId: 't1' }, true],
+  ['a team’s resolved is elsewhere', 'team:t1', { teamId: 't1', state: 'resolved' }, false],
+])('view: %s', (_, view, changes, answer) => {
+  expect(belongs(row('a', changes), view, me)).toBe(answer)
+})
+
+function message(id: string, changes: Partial<ThreadMessage> = {}): ThreadMessage {
+  return {
+    id,
+    conversationId: 'a',
+    direction: 'out',
+    author: { kind: 'member', id: me, name: 'Ana' },
+    kind: 'text',
+    text: id,
+    status: 'queued',
+    failure: null,
+    at: minute(1),
+    createdAt: minute(1),
+    changedTx: '10',
+    ...changes,
+  }
+}
+
+test('ticks turn by the newer version, and late receipts do not turn them back', () => {
+  const details = { messages: [message('m1')] } as Parameters<typeof mergeMessages>[0]
+  const read = mergeMessages(details, [message('m1', { status: 'read', changedTx: '12' })])
+  expect(read.messages[0]?.status).toBe('read')
+  const late = mergeMessages(read, [message('m1', { status: 'sent', changedTx: '11' })])
+  expect(late.messages[0]?.status).toBe('read')
+})
+
+test('messages stand in the order of their time', () => {
+  const details = { messages: [message('m2', { at: minute(2) })] } as Parameters<typeof mergeMessages>[0]
+  expect(mergeMessages(details, [message('m1')]).messages.map(({ id }) => id)).toEqual(['m1', 'm2'])
+})
+
+test('counts are asked anew only when a chat changed sides', () => {
+  expect(movesCounts(row('a'), row('a', { unreadCount: 5 }))).toBe(false)
+  expect(movesCounts(row('a'), row('a', { state: 'follow-up' }))).toBe(true)
+  expect(movesCounts(undefined, row('a'))).toBe(true)
+})
