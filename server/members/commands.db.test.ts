@@ -9,7 +9,7 @@ import { createTeam, renameTeam, setTeamMembers } from './teams'
 const offersOf = async (tenantId: string) => {
   const rows = await queryAsOwner<{ count: number }>(
     'SELECT count(*)::int AS count FROM graphile_worker.jobs WHERE key = $1',
-    [`routing.offer:${tenantId}`],
+    [`offer:${tenantId}`],
   )
   return rows[0]?.count
 }

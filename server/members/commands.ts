@@ -99,7 +99,7 @@ export async function setAvailability(
 
 /** Somebody is free: who waits in line is offered to them. One job for the company, however many call at once. */
 async function offerWaiting(tx: Transaction): Promise<void> {
-  await enqueueJob(tx.db, 'routing.offer', { tenantId: tx.tenantId }, { key: `routing.offer:${tx.tenantId}` })
+  await enqueueJob(tx.db, 'routing.offer', { tenantId: tx.tenantId }, { key: `offer:${tx.tenantId}` })
 }
 
 /** Everybody's pickers show who is there. */
