@@ -53,9 +53,10 @@ async function sendLink(email: string, now: Date): Promise<void> {
 
 /**
  * Sets the password that a link allows to set, once, and ends every open session of the person.
+ * @returns whose it was.
  * @throws DomainError INVALID: `linkStale` for a link used, older than an hour or never given; the password's own reasons
  */
-export async function resetPassword({ token, password }: ResetInput, now: Date): Promise<void> {
+export async function resetPassword({ token, password }: ResetInput, now: Date): Promise<{ userId: string }> {
   const tokenHash = hashOf(token)
   const reset = await systemDb().passwordReset.findUnique({ where: { tokenHash } })
   const user = reset && (await systemDb().user.findUnique({ where: { id: reset.userId } }))
@@ -81,4 +82,5 @@ export async function resetPassword({ token, password }: ResetInput, now: Date):
       data: { usedAt: now },
     })
   })
+  return { userId: user.id }
 }

@@ -6,6 +6,7 @@ import { systemDb } from '@/server/kernel/database'
 import { DomainError } from '@/server/kernel/errors'
 import { newId } from '@/server/kernel/ids'
 import { enqueueJob } from '@/server/kernel/jobs'
+import { cutConnections } from '@/server/realtime/authorize'
 import { realtimeChannel } from '@/server/realtime/events'
 import { publish } from '@/server/realtime/publish'
 import { whyNotSetAvailability } from './rules'
@@ -109,4 +110,10 @@ export function announceMember(tx: Transaction, memberId: string): void {
       { channels: [realtimeChannel.all(tx.tenantId)], event: { type: 'member.changed', memberId } },
     ])
   })
+}
+
+/** Cuts what a person has open in all their companies: their sessions have ended. As the system role, for one person. */
+export async function cutConnectionsOf(userId: string): Promise<void> {
+  const memberships = await systemDb().member.findMany({ where: { userId }, select: { id: true } })
+  await Promise.all(memberships.map(({ id }) => cutConnections(id)))
 }

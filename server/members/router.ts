@@ -1,5 +1,4 @@
 import { setProfile } from '@/server/auth/accounts'
-import { revokeSession } from '@/server/auth/commands'
 import { systemDb } from '@/server/kernel/database'
 import { memberProcedure, procedureFor, router, userProcedure } from '@/server/trpc/procedures'
 import { setAvailability } from './commands'
@@ -40,7 +39,4 @@ export const membersRouter = router({
   setProfile: userProcedure
     .input(profileInput)
     .mutation(({ ctx, input }) => setProfile(systemDb(), ctx.user.id, input)),
-  signOut: userProcedure.mutation(({ ctx }) =>
-    revokeSession({ userId: ctx.user.id, sessionId: ctx.sessionId }),
-  ),
 })

@@ -3,6 +3,7 @@ import { recordAudit } from '@/server/audit/commands'
 import { inTransaction, type TenantContext, type Transaction } from '@/server/kernel/context'
 import { DomainError } from '@/server/kernel/errors'
 import { newId } from '@/server/kernel/ids'
+import { cutConnections } from '@/server/realtime/authorize'
 import { announceMember } from './commands'
 import { nextColour } from './rules'
 import type { createTeamInput, renameTeamInput, setTeamMembersInput, TeamRow } from './schema'
@@ -45,8 +46,8 @@ export function renameTeam(
 }
 
 /**
- * Makes exactly these people the team. Who comes or goes gets a new version: what their open connections may hear has
- * changed.
+ * Makes exactly these people the team. Who comes or goes gets a new version and connects again: what they may hear
+ * has changed.
  * @throws DomainError NOT_FOUND for a team or a member that the company does not have
  */
 export function setTeamMembers(
@@ -72,7 +73,10 @@ export function setTeamMembers(
       data: { version: { increment: 1 } },
     })
     await recordAudit(tx, { action: 'team.members', target: `team:${teamId}`, before, after: wanted })
-    for (const memberId of [...gone, ...come]) announceMember(tx, memberId)
+    for (const memberId of [...gone, ...come]) {
+      announceMember(tx, memberId)
+      tx.afterCommit(() => cutConnections(memberId))
+    }
     return { id: teamId, memberIds: wanted }
   })
 }

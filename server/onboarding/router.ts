@@ -1,6 +1,8 @@
 import { countAttempt } from '@/server/auth/rate-limits'
 import { requestReset, resetPassword } from '@/server/auth/reset'
 import { requestResetInput, resetInput } from '@/server/auth/schema'
+import { log } from '@/server/kernel/log'
+import { cutConnectionsOf } from '@/server/members/commands'
 import { publicProcedure, router } from '@/server/trpc/procedures'
 import { signUp } from './commands'
 import { signUpInput } from './schema'
@@ -22,7 +24,11 @@ export const authRouter = router({
     return null
   }),
   reset: publicProcedure.input(resetInput).mutation(async ({ ctx, input }) => {
-    await resetPassword(input, ctx.now)
+    const { userId } = await resetPassword(input, ctx.now)
+    // The sessions are gone already; what is still connected hears no more.
+    ctx.keepAlive(
+      cutConnectionsOf(userId).catch((error: unknown) => log.warn({ err: error }, 'connections not cut')),
+    )
     return null
   }),
 })

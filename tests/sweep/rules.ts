@@ -99,7 +99,6 @@ export const rules: Record<string, Rule> = {
     who: managers,
     input: ({ teamId, members }) => ({ teamId, memberIds: [members.agent.memberId] }),
   },
-  'members.signOut': { who: 'signed-in' },
   'members.teams': { who: everyone },
 
   'menu.create': { who: managers, input: () => ({ name: 'Otro menú', trade: 'shop', locale: 'es' }) },
