@@ -10,6 +10,8 @@ export function proxy(request: NextRequest) {
 
   const requestHeaders = new Headers(request.headers)
   requestHeaders.set('x-nonce', nonce)
+  // Server components cannot see the address; sign-in leads back to it.
+  requestHeaders.set('x-path', request.nextUrl.pathname + request.nextUrl.search)
   // Next reads the nonce of its own script tags from this header of the request.
   requestHeaders.set('content-security-policy', policy)
 

@@ -1,0 +1,100 @@
+'use client'
+
+import { useMantineColorScheme } from '@mantine/core'
+import '@mantine/spotlight/styles.layer.css'
+import { Spotlight, type SpotlightActionGroupData, spotlight } from '@mantine/spotlight'
+import { Keyboard, Languages, LogOut, Search } from 'lucide-react'
+import { useRouter } from 'next/navigation'
+import { useTranslations } from 'next-intl'
+import { useEffect } from 'react'
+import { keepLocale } from '@/app/_client/keep-locale'
+import { signOut } from '@/app/_client/sign-in'
+import { LOCALES } from '@/i18n/locale'
+import { SCHEMES } from './account-menu'
+import { ROOMS, roomPath } from './rooms'
+
+type CommandBarProps = {
+  company: string
+  /** Grows with every wish to see it; the first one loads this file. */
+  openedTimes: number
+  onHelp: () => void
+}
+
+/** Ctrl K: go somewhere, change the look, leave. */
+export function CommandBar({ company, openedTimes, onHelp }: CommandBarProps) {
+  const t = useTranslations('shell')
+  const words = useTranslations('common')
+  const router = useRouter()
+  const { setColorScheme } = useMantineColorScheme()
+
+  useEffect(() => {
+    if (openedTimes > 0) spotlight.open()
+  }, [openedTimes])
+
+  const groups: SpotlightActionGroupData[] = [
+    {
+      group: t('commands.go'),
+      actions: ROOMS.map(({ key, icon: Icon }) => ({
+        id: key,
+        label: t(`nav.${key}`),
+        leftSection: <Icon size={18} aria-hidden="true" />,
+        onClick: () => router.push(roomPath(company, key)),
+      })),
+    },
+    {
+      group: t('commands.look'),
+      actions: [
+        ...SCHEMES.map(({ key, icon: Icon }) => ({
+          id: key,
+          label: t('theme.use', { theme: t(`theme.${key}`) }),
+          leftSection: <Icon size={18} aria-hidden="true" />,
+          onClick: () => setColorScheme(key),
+        })),
+        ...LOCALES.map((locale) => ({
+          id: locale,
+          label: `${words('language')}: ${words(`languages.${locale}`)}`,
+          leftSection: <Languages size={18} aria-hidden="true" />,
+          onClick: () => {
+            const form = new FormData()
+            form.set('locale', locale)
+            void keepLocale(form)
+          },
+        })),
+      ],
+    },
+    {
+      group: words('more'),
+      actions: [
+        {
+          id: 'shortcuts',
+          label: t('commands.shortcuts'),
+          leftSection: <Keyboard size={18} aria-hidden="true" />,
+          onClick: onHelp,
+        },
+        {
+          id: 'sign-out',
+          label: t('commands.signOut'),
+          leftSection: <LogOut size={18} aria-hidden="true" />,
+          onClick: () => void signOut(),
+        },
+      ],
+    },
+  ]
+
+  return (
+    <Spotlight
+      actions={groups}
+      shortcut={null}
+      highlightQuery
+      scrollable
+      maxHeight={420}
+      radius="lg"
+      nothingFound={t('commands.nothing')}
+      searchProps={{
+        leftSection: <Search size={18} aria-hidden="true" />,
+        placeholder: t('commands.placeholder'),
+        'aria-label': t('commands.placeholder'),
+      }}
+    />
+  )
+}

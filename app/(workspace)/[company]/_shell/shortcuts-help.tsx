@@ -1,0 +1,79 @@
+'use client'
+
+import { Modal } from '@mantine/core'
+import { useTranslations } from 'next-intl'
+import { Kbd } from '@/app/_ui/kbd'
+import styles from './shortcuts-help.module.css'
+
+const GROUPS = [
+  {
+    title: 'everywhere',
+    keys: [
+      ['commands', 'Ctrl K'],
+      ['goInbox', 'G I'],
+      ['goMenus', 'G M'],
+      ['goChannels', 'G H'],
+      ['help', '?'],
+    ],
+  },
+  {
+    title: 'inChat',
+    keys: [
+      ['next', 'J'],
+      ['previous', 'K'],
+      ['open', 'Enter'],
+      ['reply', 'R'],
+      ['note', 'N'],
+      ['mine', 'M'],
+      ['transfer', 'T'],
+      ['resolve', 'E'],
+      ['unread', 'U'],
+      ['search', '/'],
+    ],
+  },
+  {
+    title: 'writing',
+    keys: [
+      ['send', 'Enter'],
+      ['newline', 'Shift Enter'],
+      ['sendResolve', 'Ctrl Enter'],
+    ],
+  },
+] as const
+
+type ShortcutsHelpProps = { isOpen: boolean; onClose: () => void }
+
+export function ShortcutsHelp({ isOpen, onClose }: ShortcutsHelpProps) {
+  const t = useTranslations('shell.help')
+  const close = useTranslations('common')('close')
+  return (
+    <Modal
+      opened={isOpen}
+      onClose={onClose}
+      title={t('title')}
+      size={680}
+      closeButtonProps={{ 'aria-label': close }}
+    >
+      <p className={styles.note}>{t('note')}</p>
+      <div className={styles.groups}>
+        {GROUPS.map(({ title, keys }) => (
+          <section key={title}>
+            <h3>{t(title)}</h3>
+            <dl>
+              {keys.map(([name, combination]) => (
+                <div key={name}>
+                  <dt>{t(`keys.${name}`)}</dt>
+                  <dd>
+                    {combination.split(' ').map((key) => (
+                      <Kbd key={key}>{key}</Kbd>
+                    ))}
+                  </dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+    </Modal>
+  )
+}

@@ -1,0 +1,74 @@
+'use client'
+
+import dynamic from 'next/dynamic'
+import { useRouter } from 'next/navigation'
+import { useTranslations } from 'next-intl'
+import { type ReactNode, useState } from 'react'
+import { useKeys } from '@/app/_client/keys'
+import { ToastPlace } from '@/app/_ui/toast'
+import { AccountMenu } from './account-menu'
+import { OfflineBar } from './offline-bar'
+import { type ChannelHealth, Rail } from './rail'
+import { type RoomKey, roomPath } from './rooms'
+import styles from './workspace-shell.module.css'
+
+// Both load on first use: most days nobody opens either.
+const CommandBar = dynamic(() => import('./command-bar').then((module) => module.CommandBar), { ssr: false })
+const ShortcutsHelp = dynamic(() => import('./shortcuts-help').then((module) => module.ShortcutsHelp), {
+  ssr: false,
+})
+
+type WorkspaceShellProps = {
+  company: string
+  member: { id: string; name: string }
+  waitingCount: number
+  health: ChannelHealth
+  children: ReactNode
+}
+
+/** The frame around every room: rail, command bar, help, offline bar, toasts. */
+export function WorkspaceShell({ company, member, waitingCount, health, children }: WorkspaceShellProps) {
+  const t = useTranslations('common')
+  const router = useRouter()
+  const [commandsOpened, setCommandsOpened] = useState(0)
+  const [help, setHelp] = useState<'unused' | 'open' | 'closed'>('unused')
+
+  const openCommands = () => setCommandsOpened((times) => times + 1)
+  const openHelp = () => setHelp('open')
+  const go = (room: RoomKey) => () => router.push(roomPath(company, room))
+
+  useKeys({
+    'mod+k': openCommands,
+    '?': openHelp,
+    'g i': go('inbox'),
+    'g m': go('menus'),
+    'g h': go('channels'),
+  })
+
+  return (
+    <div className={styles.frame}>
+      <a href="#room" className={styles.skip}>
+        {t('skipToContent')}
+      </a>
+      <Rail
+        company={company}
+        waitingCount={waitingCount}
+        health={health}
+        onCommands={openCommands}
+        onHelp={openHelp}
+        account={<AccountMenu company={company} member={member} />}
+      />
+      <div className={styles.room} id="room" tabIndex={-1}>
+        <OfflineBar />
+        <div className={styles.inside}>{children}</div>
+      </div>
+      {commandsOpened > 0 ? (
+        <CommandBar company={company} openedTimes={commandsOpened} onHelp={openHelp} />
+      ) : null}
+      {help === 'unused' ? null : (
+        <ShortcutsHelp isOpen={help === 'open'} onClose={() => setHelp('closed')} />
+      )}
+      <ToastPlace />
+    </div>
+  )
+}
