@@ -56,14 +56,15 @@ export function DraftBar(props: DraftBarProps) {
           <span className={styles.quiet}>{t('never')}</span>
         )}
       </span>
-      <span className={styles.gap} />
-      {mayEdit && errorCount > 0 ? (
-        <span className={styles.blocks}>
-          <CircleX size={15} aria-hidden="true" />
-          {t('checks.blocks', { count: errorCount })}
-        </span>
-      ) : null}
-      <VersionsMenu menuId={menu.id} onRestore={mayEdit ? onRestore : undefined} />
+      <span className={styles.barEnd}>
+        {mayEdit && errorCount > 0 ? (
+          <span className={styles.blocks}>
+            <CircleX size={15} aria-hidden="true" />
+            {t('checks.blocks', { count: errorCount })}
+          </span>
+        ) : null}
+        <VersionsMenu menuId={menu.id} onRestore={mayEdit ? onRestore : undefined} />
+      </span>
     </>
   )
 }

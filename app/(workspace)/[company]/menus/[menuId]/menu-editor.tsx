@@ -1,7 +1,8 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
+import { MEDIA, useMedia } from '@/app/_client/use-media'
 import { useReason } from '@/app/_client/use-reason'
 import { Button } from '@/app/_ui/button'
 import { PageFrame } from '@/app/_ui/page-frame'
@@ -28,7 +29,17 @@ export function MenuEditor({ menu: first, teams, mayEdit }: MenuEditorProps) {
   const sayReason = useReason()
   const draft = useDraft(first)
   const { menu, definition } = draft
-  const [selection, select] = useState<Selection>({ kind: 'screen', screenId: definition.firstScreenId })
+  const [selection, setSelection] = useState<Selection>({
+    kind: 'screen',
+    screenId: definition.firstScreenId,
+  })
+  const middle = useRef<HTMLElement>(null)
+  const isPhone = useMedia(MEDIA.phone)
+  const select = (place: Selection) => {
+    setSelection(place)
+    // On a phone the words stand below the tree, out of sight.
+    if (isPhone) middle.current?.scrollIntoView()
+  }
   const newPlaces = useNewPlaces(draft.edit, select)
   const [isPublishing, setPublishing] = useState(false)
 
@@ -70,7 +81,7 @@ export function MenuEditor({ menu: first, teams, mayEdit }: MenuEditorProps) {
         mayEdit ? (
           <Button
             look="primary"
-            disabled={errorCount > 0 || !draft.hasDraft || isPublishing}
+            disabled={errorCount > 0 || !draft.hasDraft || draft.saveState === 'changed' || isPublishing}
             onClick={() => void publish()}
           >
             {isPublishing ? t('publishing') : t('publish')}
@@ -100,7 +111,7 @@ export function MenuEditor({ menu: first, teams, mayEdit }: MenuEditorProps) {
           onSelect={select}
           onAddScreen={mayEdit ? newPlaces.addLooseScreen : undefined}
         />
-        <section className={styles.middle}>
+        <section className={styles.middle} ref={middle}>
           <PlaceForm
             menu={definition}
             teams={teams}
