@@ -24,6 +24,8 @@ const SECURITY_HEADERS = [
 const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
+  // It lies over the member's own menu.
+  devIndicators: false,
   typescript: { ignoreBuildErrors: false },
   // Packages with native parts, worker threads or their own require tricks stay outside the bundle.
   serverExternalPackages: [

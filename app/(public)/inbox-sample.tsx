@@ -25,6 +25,7 @@ const ROWS: SampleRow[] = [
 /** The product itself as the picture of the landing page: drawn with the same parts, with sample words. */
 export function InboxSample() {
   const t = useTranslations('landing.sample')
+  const menuName = useTranslations('inbox.message')('menu')
   const menu = [t('m2'), `1 ${t('o1')}`, `2 ${t('o2')}`, `3 ${t('o3')}`].join('\n')
   return (
     <figure className={styles.frame} aria-label={t('label')}>
@@ -64,7 +65,7 @@ export function InboxSample() {
             text={menu}
             time="9:41"
             status="read"
-            author={{ name: 'Menú', kind: 'bot' }}
+            author={{ name: menuName, kind: 'bot' }}
             isFirst
             boldKeys
           />

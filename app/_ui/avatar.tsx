@@ -34,7 +34,7 @@ export function colorPairOf(id: string): number {
 
 /**
  * Two letters for a name: first and last word ("Jorge Luis Cárdenas" gives JC), the last two digits of a
- * phone number, two letters of a single word or of an @name. Never empty.
+ * phone number, two letters of a single word or of an @name. Capitals without accents. Never empty.
  */
 export function initialsOf(name: string): string {
   const trimmed = name.trim()
@@ -44,9 +44,17 @@ export function initialsOf(name: string): string {
   if (!first) return '?'
   const last = words.length > 1 ? words[words.length - 1] : undefined
   const letters = last ? firstSign(first) + firstSign(last) : [...first].slice(0, 2).join('')
-  return letters.toLocaleUpperCase()
+  return withoutAccents(letters).toLocaleUpperCase()
 }
 
 function firstSign(word: string): string {
   return [...word].find((sign) => /\p{L}|\p{N}/u.test(sign)) ?? ''
+}
+
+/** "Ó" becomes "O"; the tilde of "Ñ" and the cedilla make other letters and stay. */
+function withoutAccents(text: string): string {
+  return text
+    .normalize('NFD')
+    .replace(/[\u0300-\u0302\u0308]/g, '')
+    .normalize('NFC')
 }

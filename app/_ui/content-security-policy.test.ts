@@ -9,8 +9,10 @@ test('scripts run only with the nonce of this view', () => {
   expect(policy.get('script-src')).toEqual(["'nonce-abc'", "'strict-dynamic'", "'wasm-unsafe-eval'"])
 })
 
-test('eval is allowed in development alone', () => {
+test('eval and style elements without nonce are allowed in development alone', () => {
   expect(contentSecurityPolicy({ nonce: 'abc', isDevelopment: true })).toContain("'unsafe-eval'")
+  const policy = directives(contentSecurityPolicy({ nonce: 'abc', isDevelopment: true }))
+  expect(policy.get('style-src')).toEqual(["'self'", "'unsafe-inline'"])
   expect(contentSecurityPolicy({ nonce: 'abc', isDevelopment: false })).not.toContain(" 'unsafe-eval'")
 })
 

@@ -1,6 +1,6 @@
 type PolicyInput = {
   nonce: string
-  /** React needs eval in development to rebuild server stacks; production never does. */
+  /** In development React rebuilds server stacks with eval, and Next's error overlay writes style elements. */
   isDevelopment: boolean
   /** Host of a hosted realtime server; ours answers on the page's own origin and needs no entry. */
   realtimeHost?: string | undefined
@@ -12,7 +12,7 @@ export function contentSecurityPolicy({ nonce, isDevelopment, realtimeHost }: Po
   return [
     "default-src 'self'",
     `script-src 'nonce-${nonce}' 'strict-dynamic' 'wasm-unsafe-eval'${isDevelopment ? " 'unsafe-eval'" : ''}`,
-    `style-src 'self' 'nonce-${nonce}'`,
+    `style-src 'self' ${isDevelopment ? "'unsafe-inline'" : `'nonce-${nonce}'`}`,
     "style-src-attr 'unsafe-inline'",
     "img-src 'self' blob: data:",
     "media-src 'self' blob:",

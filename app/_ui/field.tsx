@@ -1,3 +1,4 @@
+import { ChevronDown } from 'lucide-react'
 import { type InputHTMLAttributes, type ReactNode, type SelectHTMLAttributes, useId } from 'react'
 import styles from './field.module.css'
 
@@ -27,9 +28,12 @@ export function SelectField({ label, help, error, aside, children, ...select }: 
   const id = useId()
   return (
     <FieldFrame id={id} label={label} help={help} error={error} aside={aside}>
-      <select {...select} id={id} className={`${styles.control} ${styles.select}`}>
-        {children}
-      </select>
+      <span className={styles.select}>
+        <select {...select} id={id} className={styles.control}>
+          {children}
+        </select>
+        <ChevronDown size={16} aria-hidden="true" />
+      </span>
     </FieldFrame>
   )
 }

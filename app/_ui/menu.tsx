@@ -86,7 +86,7 @@ function MenuItems({ items, close }: { items: MenuItem[]; close: () => void }) {
             {item.icon ? <span className={styles.icon}>{item.icon}</span> : null}
             <span className={styles.label}>{item.label}</span>
             {item.hint ? <span className={styles.hint}>{item.hint}</span> : null}
-            {item.keyHint ? <Kbd>{item.keyHint}</Kbd> : null}
+            {item.keyHint ? <Kbd onWideOnly>{item.keyHint}</Kbd> : null}
             {item.checked ? <Check size={16} className={styles.check} aria-hidden="true" /> : null}
           </button>
         )

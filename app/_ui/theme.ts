@@ -1,5 +1,9 @@
 import { type CSSVariablesResolver, createTheme } from '@mantine/core'
 
+/** Dialogs stand on the surface, above a page that is the ground. */
+const RAISED = { backgroundColor: 'var(--surface)' }
+const VEIL = { color: '#0f0e0d', backgroundOpacity: 0.4 }
+
 /** Mantine in the house look. Sizes and palettes only: what a screen may use are the tokens of tokens.css. */
 export const theme = createTheme({
   primaryColor: 'anil',
@@ -105,8 +109,14 @@ export const theme = createTheme({
     Textarea: { defaultProps: { size: 'sm' } },
     Select: { defaultProps: { size: 'sm', checkIconPosition: 'right' } },
     Tooltip: { defaultProps: { openDelay: 400, withArrow: false } },
-    Modal: { defaultProps: { radius: 'xl', centered: true } },
-    Drawer: { defaultProps: { position: 'right', size: 420 } },
+    Modal: {
+      defaultProps: { radius: 'xl', centered: true, overlayProps: VEIL, transitionProps: { duration: 150 } },
+      styles: { content: RAISED, header: RAISED, title: { fontSize: '1rem', fontWeight: 650 } },
+    },
+    Drawer: {
+      defaultProps: { position: 'right', size: 420, overlayProps: VEIL, transitionProps: { duration: 240 } },
+      styles: { content: RAISED, header: RAISED, title: { fontSize: '1rem', fontWeight: 650 } },
+    },
     Badge: { defaultProps: { variant: 'light', tt: 'none', fw: 550 } },
     Table: { defaultProps: { verticalSpacing: 0, horizontalSpacing: 'sm', highlightOnHover: true } },
     Notification: { defaultProps: { withBorder: false, radius: 'md' } },

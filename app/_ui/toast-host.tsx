@@ -9,7 +9,9 @@ import type { Toast } from './toast'
 import styles from './toast.module.css'
 
 export function ToastHost() {
-  return <Notifications position="bottom-left" limit={3} containerWidth={380} />
+  return (
+    <Notifications position="bottom-left" limit={3} containerWidth={400} className={styles.place ?? ''} />
+  )
 }
 
 type Shown = Pick<Toast, 'message'> & {

@@ -11,6 +11,7 @@ import { keepLocale } from '@/app/_client/keep-locale'
 import { signOut } from '@/app/_client/sign-in'
 import { LOCALES } from '@/i18n/locale'
 import { SCHEMES } from './account-menu'
+import styles from './command-bar.module.css'
 import { ROOMS, roomPath } from './rooms'
 
 type CommandBarProps = {
@@ -89,6 +90,8 @@ export function CommandBar({ company, openedTimes, onHelp }: CommandBarProps) {
       scrollable
       maxHeight={420}
       radius="lg"
+      overlayProps={{ color: '#0f0e0d', backgroundOpacity: 0.4, blur: 0 }}
+      classNames={{ content: styles.content ?? '', actionsGroup: styles.group ?? '' }}
       nothingFound={t('commands.nothing')}
       searchProps={{
         leftSection: <Search size={18} aria-hidden="true" />,

@@ -44,7 +44,7 @@ export function Rail({ company, waitingCount, health, onCommands, onHelp, accoun
             aria-current={isHere ? 'page' : undefined}
           >
             <Icon size={20} aria-hidden="true" />
-            <span className={styles.name}>{t(`nav.${key}`)}</span>
+            <span className={styles.name}>{t(`navShort.${key}`)}</span>
             {key === 'inbox' && waitingCount > 0 ? (
               <span className={styles.count}>
                 <span aria-hidden="true">{waitingCount > 99 ? '99+' : waitingCount}</span>

@@ -12,12 +12,10 @@ type ChatStatusLineProps = {
     ConversationRow,
     'state' | 'subState' | 'waitingSince' | 'lastMessageAt' | 'resolvedAt' | 'teamName'
   >
-  /** On phones the team stands in the same line: there are no details beside. */
-  withTeam?: boolean
 }
 
 /** Under the name: how the chat stands, in words, with the time that matters for it. */
-export function ChatStatusLine({ row, withTeam = false }: ChatStatusLineProps) {
+export function ChatStatusLine({ row }: ChatStatusLineProps) {
   const t = useTranslations('inbox')
   const now = useNow()
   const span = useSpan()
@@ -32,7 +30,7 @@ export function ChatStatusLine({ row, withTeam = false }: ChatStatusLineProps) {
       {row.state === 'follow-up' ? words(row.lastMessageAt, 'answered') : null}
       {row.state === 'resolved' ? words(row.resolvedAt, 'resolved') : null}
       {row.state === 'open' ? (row.subState ? t(`subState.${row.subState}`) : t('wait.open')) : null}
-      {withTeam && row.teamName ? ` · ${row.teamName}` : null}
+      {row.teamName ? <span className={styles.team}> · {row.teamName}</span> : null}
     </span>
   )
 }

@@ -131,11 +131,12 @@ export function ConversationList({
   )
 }
 
-/** A divider above the first resolved chat, when live ones stand above it. */
+/** A divider above the resolved chats, when they stand together below live ones. */
 function withDivider(rows: readonly Row[]): Item[] {
   const items: Item[] = rows.map((row) => ({ kind: 'row', row }))
   const firstResolved = rows.findIndex((row) => row.state === 'resolved')
-  if (firstResolved > 0) items.splice(firstResolved, 0, { kind: 'divider' })
+  const isBlock = rows.slice(firstResolved).every((row) => row.state === 'resolved')
+  if (firstResolved > 0 && isBlock) items.splice(firstResolved, 0, { kind: 'divider' })
   return items
 }
 

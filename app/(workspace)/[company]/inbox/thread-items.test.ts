@@ -132,7 +132,7 @@ test('more unread than loaded: no line, because its place is further up', () => 
   expect(lay([message('a', '09:41')], [], 5)).toEqual(['day', '^a'])
 })
 
-test('the name stands once per run, on our side only, and not on a failure', () => {
+test('the name stands once for one author, on our side only, and is not repeated after a failure', () => {
   const items = layOutThread(
     {
       messages: [
@@ -140,6 +140,7 @@ test('the name stands once per run, on our side only, and not on a failure', () 
         out('first', '09:42'),
         out('second', '09:43'),
         out('failed', '09:44', { status: 'failed' }),
+        out('after', '09:45'),
       ],
       events: [],
       unreadCount: 0,

@@ -56,8 +56,10 @@ export function layOutThread({ messages, events, unreadCount }: ThreadInput, for
       items.push({ kind: 'unread', key: 'unread', count: unreadCount })
       above = null
     }
-    const isFirst = above === null || !areOneRun(above, message)
-    const showsAuthor = isFirst && message.direction === 'out' && message.status !== 'failed'
+    const isSameAuthor = above !== null && haveOneAuthor(above, message)
+    // A failure carries a line of its own below it, so it stands alone.
+    const isFirst = !isSameAuthor || above?.status === 'failed' || message.status === 'failed'
+    const showsAuthor = !isSameAuthor && message.direction === 'out' && message.status !== 'failed'
     items.push({ kind: 'message', key: message.id, message, isFirst, showsAuthor })
     above = message
   }
@@ -75,10 +77,8 @@ function inOrder(messages: readonly ThreadMessage[], events: readonly ThreadEven
   return entries.sort((a, b) => a.value.at.getTime() - b.value.at.getTime())
 }
 
-function areOneRun(above: ThreadMessage, below: ThreadMessage): boolean {
+function haveOneAuthor(above: ThreadMessage, below: ThreadMessage): boolean {
   if (above.direction !== below.direction || below.direction === 'note') return false
-  // A failure carries a line of its own below it.
-  if (above.status === 'failed' || below.status === 'failed') return false
   return above.author.kind === below.author.kind && above.author.id === below.author.id
 }
 
