@@ -16,7 +16,7 @@ export default defineConfig({
     teardownTimeout: 10_000,
     projects: [
       part('unit', ['**/*.test.{ts,tsx,mjs}'], ['**/*.{db,worker,deep}.test.*', 'tests/e2e/**']),
-      part('db', ['**/*.db.test.ts']),
+      part('db', ['**/*.db.test.{ts,mjs}']),
       part('worker', ['**/*.worker.test.{ts,mjs}']),
       // Kills, random schedules and corpora take minutes each.
       {

@@ -69,7 +69,10 @@ function copyBinaries(native, user) {
   const reasons = []
   for (const parent of new Set([tmpdir(), '/tmp', '/var/tmp', '/var/lib/ikono-chat'])) {
     const place = join(parent, `ikono-postgres-${stamp.slice(0, 12)}`)
-    if (!isOurs(place)) copyWhole(native, parent, place)
+    if (isOurs(place) && tryBinaries(place, user).works) return place
+    // Absent, or thinned out by a cleaner of temporary files.
+    rmSync(place, { recursive: true, force: true })
+    copyWhole(native, parent, place)
     const copy = tryBinaries(place, user)
     if (copy.works) return place
     rmSync(place, { recursive: true, force: true })

@@ -25,6 +25,12 @@ export async function withClient(url, work) {
 
 /** As `withClient`; a connection that cannot be made becomes a sentence naming the variable. */
 export async function withReachable(variable, url, work) {
+  if (!URL.canParse(url) || !/^postgres(ql)?:$/.test(new URL(url).protocol)) {
+    throw new StartFailure(
+      `${variable} is no database address.`,
+      'It looks like postgresql://user:password@host:5432/database.',
+    )
+  }
   try {
     return await withClient(url, work)
   } catch (error) {
@@ -51,14 +57,12 @@ export function explainConnectionError(error) {
   if (codes.includes('28P01') || codes.includes('28000')) return `it refuses the sign-in (${error.message}).`
   if (codes.includes('3D000')) return `${error.message}. Create it first.`
   if (codes.includes('53300')) return 'it has no free connection.'
-  if (error?.code === 'ERR_INVALID_URL')
-    return 'this is not a connection URL (postgresql://user:password@host:5432/database).'
   if (/SSL|certificate/i.test(error?.message ?? '')) return `${error.message}.`
   return null
 }
 
 /** @returns {string} the URL without its password, fit to be printed */
-export function maskUrl(url) {
+function maskUrl(url) {
   if (!URL.canParse(url)) return '(unreadable)'
   const parsed = new URL(url)
   return `${parsed.hostname}:${parsed.port || 5432}${parsed.pathname}`

@@ -6,7 +6,7 @@ import { projectRoot } from '../start/project.mjs'
 import { canEnter, chooseServerUser } from './server-user.mjs'
 
 /** Where an installation run by root keeps its data when the database's user cannot reach the project. */
-export function sharedDataFolder(root = projectRoot) {
+function sharedDataFolder(root = projectRoot) {
   const hash = createHash('sha256').update(realpathSync(root)).digest('hex').slice(0, 12)
   return join('/var/lib/ikono-chat', hash)
 }

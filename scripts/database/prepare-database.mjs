@@ -2,7 +2,7 @@ import { inProject } from '../start/project.mjs'
 import { withClient } from './connect.mjs'
 import { migrate } from './migrate.mjs'
 
-export const migrationsFolder = inProject('prisma', 'migrations')
+const migrationsFolder = inProject('prisma', 'migrations')
 
 /**
  * Our migrations, then graphile-worker's own schema, all as the owner.

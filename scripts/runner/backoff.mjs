@@ -2,7 +2,7 @@ const FIRST_MS = 500
 /** Long enough not to burn a core on a hopeless child, short enough that a mended cause is picked up at once. */
 const LONGEST_MS = 30_000
 /** A child that lived this long was well: the next crash is a new story. */
-export const HEALTHY_AFTER_MS = 60_000
+const HEALTHY_AFTER_MS = 60_000
 
 /** @param {number} crashes in a row, from 1 @returns {number} milliseconds to wait before the next start */
 export function restartDelay(crashes) {

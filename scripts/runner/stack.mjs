@@ -3,7 +3,7 @@ import { createFront } from './front.mjs'
 import { keepRunning } from './processes.mjs'
 
 /** Leaves two of the five seconds, in which everything has to be gone, to the database. */
-export const CHILD_GRACE_MS = 2500
+const CHILD_GRACE_MS = 2500
 const HEALTH_EVERY_MS = 150
 
 /**

@@ -11,7 +11,7 @@ const SOURCES =
   )
 const record = inProject('.next', 'ikono-build-hash')
 /** The processes beside the site: entry and bundle. */
-export const BUNDLES = {
+const BUNDLES = {
   'bridge-worker': 'bridge-worker/main.ts',
   realtime: 'server/realtime/local/main.ts',
 }

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { StartFailure } from './failure.mjs'
 
+/** Enough to see why, not a whole build log. */
 const KEPT_LINES = 60
 const running = new Set()
 
@@ -12,7 +13,7 @@ export const npmCommand = process.platform === 'win32' ? 'npm.cmd' : 'npm'
  * @param {string} command
  * @param {string[]} args
  * @param {{ cwd: string, env?: Record<string, string | undefined>, uid?: number, gid?: number, failure: string, cure?: string,
- *   onLine?: (line: string) => void }} options failure: the sentence of the error thrown on a non-zero exit
+ *   keptLines?: number, onLine?: (line: string) => void }} options failure: the sentence of the error thrown on a non-zero exit
  * @returns {Promise<string>} the last lines of the output
  */
 export async function runCommand(command, args, options) {
@@ -35,7 +36,7 @@ export function runToEnd(command, args, options) {
     const lines = []
     const keep = (line) => {
       lines.push(line)
-      if (lines.length > KEPT_LINES) lines.shift()
+      if (lines.length > (options.keptLines ?? KEPT_LINES)) lines.shift()
       options.onLine?.(line)
     }
     splitLines(child.stdout, keep)

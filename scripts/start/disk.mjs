@@ -7,7 +7,7 @@ const MB = 1_000_000
 const NEED_MB = { install: 1500, build: 500, database: 300 }
 
 /** @param {{ install: boolean, build: boolean, database: boolean }} plans @returns {number} megabytes */
-export function neededMegabytes(plans) {
+function neededMegabytes(plans) {
   return Object.entries(NEED_MB).reduce((sum, [name, size]) => sum + (plans[name] ? size : 0), 50)
 }
 

@@ -1,6 +1,6 @@
 // Loaded before anything else and by any Node, so it uses no syntax or built-in newer than Node 14.
 
-export const OLDEST_NODE = '20.19.0'
+const OLDEST_NODE = '20.19.0'
 
 /**
  * @param {string} version for example `20.19.1` or `v22.1.0`

@@ -65,7 +65,7 @@ async function checkBeforehand({ port, host, dataFolder, movedData, embedded, mo
     console.log(
       `  Data is kept in ${dataFolder}: the database does not run as root, and its user cannot reach the project.`,
     )
-  if (mode === 'production' && beganAsDemo(dataFolder)) {
+  if (mode === 'production' && embedded && beganAsDemo(dataFolder)) {
     console.warn(
       '! This data began as a demo: its demo logins still work. Remove them, or start with an empty DATA_DIR.',
     )
