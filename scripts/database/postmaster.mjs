@@ -22,13 +22,29 @@ export function readPostmasterPid(dataFolder) {
   return parsePostmasterPid(readFileSync(file, 'utf8'))
 }
 
-/** @returns {boolean} whether a process with this id exists, whoever owns it */
+/**
+ * @param {number} pid
+ * @returns {boolean} whether a process with this id runs, whoever owns it; one that ended and was not yet cleared away by
+ *   its parent (in containers the first process often never does) does not count
+ */
 export function isAlive(pid) {
   try {
     process.kill(pid, 0)
-    return true
   } catch (error) {
-    return error.code === 'EPERM'
+    if (error.code !== 'EPERM') return false
+  }
+  return !isZombie(pid)
+}
+
+function isZombie(pid) {
+  if (process.platform !== 'linux') return false
+  try {
+    // proc(5): pid (command) state ...
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    return stat.slice(stat.lastIndexOf(')') + 2).startsWith('Z')
+  } catch {
+    // Cleared away between the two looks.
+    return true
   }
 }
 

@@ -31,8 +31,9 @@ export function keepRunning(command, { onLine, onNews }) {
     splitLines(child.stdout, (line) => onLine(command.name, line))
     splitLines(child.stderr, (line) => onLine(command.name, line))
     child.on('error', (error) => onNews(command.name, `could not be started: ${error.message}`))
+    // What it started itself holds its output open, and would keep `close` from coming.
+    child.on('exit', () => killGroup(child))
     child.on('close', (code, signal) => {
-      killGroup(child)
       if (stopping) return
       crashes = countCrash(crashes, Date.now() - startedAt)
       const delay = restartDelay(crashes)
