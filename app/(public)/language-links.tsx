@@ -1,5 +1,6 @@
 import { useLocale, useTranslations } from 'next-intl'
 import { keepLocale } from '@/app/_client/keep-locale'
+import { VisuallyHidden } from '@/app/_ui/visually-hidden'
 import { LOCALES } from '@/i18n/locale'
 import styles from './language-links.module.css'
 
@@ -17,9 +18,8 @@ export function LanguageLinks() {
           value={locale}
           lang={locale}
           aria-pressed={locale === current}
-          aria-label={t(`languages.${locale}`)}
         >
-          {locale.toUpperCase()}
+          {locale.toUpperCase()} <VisuallyHidden>{t(`languages.${locale}`)}</VisuallyHidden>
         </button>
       ))}
     </form>

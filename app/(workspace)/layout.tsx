@@ -4,9 +4,9 @@ import { getLocale, getMessages, getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import { ColorSchemeScript } from '@/app/_ui/color-scheme-script'
 import { figtree } from '@/app/_ui/font'
-import { MantineHouse } from '@/app/_ui/mantine-house'
 import { readNonce } from '@/app/_ui/nonce'
-import '@/app/_ui/workspace.css'
+import { NonceProvider } from '@/app/_ui/nonce-provider'
+import '@/app/_ui/base.css'
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('common')
@@ -25,7 +25,7 @@ export default async function WorkspaceLayout({ children }: { children: ReactNod
       </head>
       <body>
         <NextIntlClientProvider messages={words}>
-          <MantineHouse nonce={nonce}>{children}</MantineHouse>
+          <NonceProvider nonce={nonce}>{children}</NonceProvider>
         </NextIntlClientProvider>
       </body>
     </html>

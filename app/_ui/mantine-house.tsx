@@ -1,30 +1,50 @@
 'use client'
 
-import { MantineProvider } from '@mantine/core'
+import { type MantineColorSchemeManager, MantineProvider } from '@mantine/core'
 import { setNonce } from 'get-nonce'
 import { type ReactNode, useState } from 'react'
+import { onColorScheme, readColorScheme, setColorScheme } from './color-scheme'
+import './mantine.css'
+import { useNonce } from './nonce-provider'
 import { cssVariablesResolver, theme } from './theme'
 
-type MantineHouseProps = { nonce: string; children: ReactNode }
-
 /**
- * Mantine for everything below. The nonce of the first view is kept: a refresh renders this again with
- * the nonce of a later request, which the policy of the open document would refuse.
+ * Mantine for everything below. It stands around each overlay and each form that needs it, not around the
+ * workspace: library and style sheet then load with the first of them, and the inbox opens without.
  */
-export function MantineHouse({ nonce, children }: MantineHouseProps) {
-  const [firstNonce] = useState(() => {
+export function MantineHouse({ children }: { children: ReactNode }) {
+  const nonce = useNonce()
+  const [manager] = useState(() => {
     // Overlays lock scrolling through a style element of their own, which asks here for the nonce.
     setNonce(nonce)
-    return nonce
+    return sharedColorScheme()
   })
   return (
     <MantineProvider
       theme={theme}
       cssVariablesResolver={cssVariablesResolver}
+      colorSchemeManager={manager}
       defaultColorScheme="auto"
-      getStyleNonce={() => firstNonce}
+      getStyleNonce={() => nonce}
     >
       {children}
     </MantineProvider>
   )
+}
+
+/** Mantine keeps no choice of its own: ours is the one. */
+function sharedColorScheme(): MantineColorSchemeManager {
+  let stop = () => {}
+  return {
+    get: () => readColorScheme(),
+    // What we told Mantine comes back as a wish of its own.
+    set: (scheme) => {
+      if (scheme !== readColorScheme()) setColorScheme(scheme)
+    },
+    subscribe: (onUpdate) => {
+      stop = onColorScheme(() => onUpdate(readColorScheme()))
+    },
+    unsubscribe: () => stop(),
+    clear: () => setColorScheme('auto'),
+  }
 }

@@ -1,16 +1,18 @@
 'use client'
 
 import { Notifications, notifications } from '@mantine/notifications'
-import '@mantine/notifications/styles.layer.css'
 import { CircleAlert, CircleCheck } from 'lucide-react'
 import { useEffect } from 'react'
 import { Kbd } from './kbd'
+import { MantineHouse } from './mantine-house'
 import type { Toast } from './toast'
 import styles from './toast.module.css'
 
 export function ToastHost() {
   return (
-    <Notifications position="bottom-left" limit={3} containerWidth={400} className={styles.place ?? ''} />
+    <MantineHouse>
+      <Notifications position="bottom-left" limit={3} containerWidth={400} className={styles.place ?? ''} />
+    </MantineHouse>
   )
 }
 

@@ -67,7 +67,7 @@ export function SignUpForm({ countries, firstCountry, onSubmit, onDone }: SignUp
             ))}
           </optgroup>
         </SelectField>
-        <SelectField label={words('language')} name="locale" defaultValue={locale}>
+        <SelectField key={locale} label={words('language')} name="locale" defaultValue={locale}>
           {LOCALES.map((choice) => (
             <option key={choice} value={choice}>
               {words(`languages.${choice}`)}

@@ -1,11 +1,11 @@
 'use client'
 
-import { useMantineColorScheme } from '@mantine/core'
 import { LogOut, Monitor, Moon, Settings, Sun } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { signOut } from '@/app/_client/sign-in'
 import { Avatar, initialsOf } from '@/app/_ui/avatar'
+import { setColorScheme, useColorScheme } from '@/app/_ui/color-scheme'
 import { Menu } from '@/app/_ui/menu'
 import styles from './account-menu.module.css'
 import { roomPath } from './rooms'
@@ -21,7 +21,8 @@ type AccountMenuProps = { company: string; member: { id: string; name: string } 
 export function AccountMenu({ company, member }: AccountMenuProps) {
   const t = useTranslations('shell')
   const router = useRouter()
-  const { colorScheme, setColorScheme } = useMantineColorScheme()
+  const colorScheme = useColorScheme()
+  const initials = initialsOf(member.name)
   return (
     <Menu
       label={t('account')}
@@ -50,8 +51,8 @@ export function AccountMenu({ company, member }: AccountMenuProps) {
         },
       ]}
       trigger={(props) => (
-        <button type="button" {...props} className={styles.face} aria-label={t('account')}>
-          <Avatar id={member.id} initials={initialsOf(member.name)} size={32} />
+        <button type="button" {...props} className={styles.face} aria-label={`${initials}, ${t('account')}`}>
+          <Avatar id={member.id} initials={initials} size={32} />
         </button>
       )}
     />

@@ -1,7 +1,5 @@
 'use client'
 
-import { useMantineColorScheme } from '@mantine/core'
-import '@mantine/spotlight/styles.layer.css'
 import { Spotlight, type SpotlightActionGroupData, spotlight } from '@mantine/spotlight'
 import { Keyboard, Languages, LogOut, Search } from 'lucide-react'
 import { useRouter } from 'next/navigation'
@@ -9,6 +7,8 @@ import { useTranslations } from 'next-intl'
 import { useEffect } from 'react'
 import { keepLocale } from '@/app/_client/keep-locale'
 import { signOut } from '@/app/_client/sign-in'
+import { setColorScheme } from '@/app/_ui/color-scheme'
+import { MantineHouse } from '@/app/_ui/mantine-house'
 import { LOCALES } from '@/i18n/locale'
 import { SCHEMES } from './account-menu'
 import styles from './command-bar.module.css'
@@ -26,7 +26,6 @@ export function CommandBar({ company, openedTimes, onHelp }: CommandBarProps) {
   const t = useTranslations('shell')
   const words = useTranslations('common')
   const router = useRouter()
-  const { setColorScheme } = useMantineColorScheme()
 
   useEffect(() => {
     if (openedTimes > 0) spotlight.open()
@@ -83,21 +82,23 @@ export function CommandBar({ company, openedTimes, onHelp }: CommandBarProps) {
   ]
 
   return (
-    <Spotlight
-      actions={groups}
-      shortcut={null}
-      highlightQuery
-      scrollable
-      maxHeight={420}
-      radius="lg"
-      overlayProps={{ color: '#0f0e0d', backgroundOpacity: 0.4, blur: 0 }}
-      classNames={{ content: styles.content ?? '', actionsGroup: styles.group ?? '' }}
-      nothingFound={t('commands.nothing')}
-      searchProps={{
-        leftSection: <Search size={18} aria-hidden="true" />,
-        placeholder: t('commands.placeholder'),
-        'aria-label': t('commands.placeholder'),
-      }}
-    />
+    <MantineHouse>
+      <Spotlight
+        actions={groups}
+        shortcut={null}
+        highlightQuery
+        scrollable
+        maxHeight={420}
+        radius="lg"
+        overlayProps={{ color: '#0f0e0d', backgroundOpacity: 0.4, blur: 0 }}
+        classNames={{ content: styles.content ?? '', actionsGroup: styles.group ?? '' }}
+        nothingFound={t('commands.nothing')}
+        searchProps={{
+          leftSection: <Search size={18} aria-hidden="true" />,
+          placeholder: t('commands.placeholder'),
+          'aria-label': t('commands.placeholder'),
+        }}
+      />
+    </MantineHouse>
   )
 }

@@ -1,7 +1,7 @@
 'use client'
 
-import { Modal } from '@mantine/core'
 import { useTranslations } from 'next-intl'
+import { Dialog } from '@/app/_ui/dialog'
 import { Kbd } from '@/app/_ui/kbd'
 import styles from './shortcuts-help.module.css'
 
@@ -47,13 +47,7 @@ export function ShortcutsHelp({ isOpen, onClose }: ShortcutsHelpProps) {
   const t = useTranslations('shell.help')
   const close = useTranslations('common')('close')
   return (
-    <Modal
-      opened={isOpen}
-      onClose={onClose}
-      title={t('title')}
-      size={680}
-      closeButtonProps={{ 'aria-label': close }}
-    >
+    <Dialog isOpen={isOpen} onClose={onClose} title={t('title')} closeLabel={close} size={680}>
       <p className={styles.note}>{t('note')}</p>
       <div className={styles.groups}>
         {GROUPS.map(({ title, keys }) => (
@@ -74,6 +68,6 @@ export function ShortcutsHelp({ isOpen, onClose }: ShortcutsHelpProps) {
           </section>
         ))}
       </div>
-    </Modal>
+    </Dialog>
   )
 }

@@ -1,9 +1,9 @@
 'use client'
 
-import { useVirtualizer } from '@tanstack/react-virtual'
 import { useTranslations } from 'next-intl'
 import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef } from 'react'
 import { MEDIA, useMedia } from '@/app/_client/use-media'
+import { useWindowing } from '@/app/_ui/windowing'
 import type { ConversationRow as Row } from '@/server/conversations/schema'
 import styles from './conversation-list.module.css'
 import { ConversationRow } from './conversation-row'
@@ -51,32 +51,26 @@ export function ConversationList({
   const rowHeight = useMedia(MEDIA.phone) ? PHONE_ROW_HEIGHT : ROW_HEIGHT
   const items = useMemo(() => withDivider(rows), [rows])
 
-  const virtualizer = useVirtualizer({
-    count: items.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: (index) => (items[index]?.kind === 'divider' ? DIVIDER_HEIGHT : rowHeight),
-    getItemKey: (index) => keyOf(items[index]),
-    overscan: 6,
-    paddingStart: 4,
-    // The server knows no window: it draws what a laptop shows.
-    initialRect: { width: 340, height: 800 },
-  })
-
-  useEffect(() => {
-    // The sizes are kept by key: another row height makes all of them stale.
-    if (rowHeight > 0) virtualizer.measure()
-  }, [rowHeight, virtualizer])
+  const sizes = useMemo(
+    () => items.map((item) => (item.kind === 'divider' ? DIVIDER_HEIGHT : rowHeight)),
+    [items, rowHeight],
+  )
+  const { rows: shown, totalSize, lastIndex, show } = useWindowing({ scroller, sizes, paddingStart: 4 })
 
   const selectedIndex = items.findIndex((item) => item.kind === 'row' && item.row.id === selectedId)
+  // Only a new selection scrolls: rows that change their places meanwhile must not pull the list away.
+  const reveal = useRef(() => {})
   useEffect(() => {
-    if (selectedIndex >= 0) virtualizer.scrollToIndex(selectedIndex, { align: 'auto' })
-  }, [selectedIndex, virtualizer])
+    reveal.current = () => show(selectedIndex)
+  })
+  const isListed = selectedIndex >= 0
+  useEffect(() => {
+    if (selectedId !== null && isListed) reveal.current()
+  }, [selectedId, isListed])
 
-  const shown = virtualizer.getVirtualItems()
-  const lastShown = shown.at(-1)?.index ?? 0
   useEffect(() => {
-    if (hasMore && !isLoadingMore && items.length > 0 && lastShown >= items.length - SOON) onLoadMore()
-  }, [hasMore, isLoadingMore, items.length, lastShown, onLoadMore])
+    if (hasMore && !isLoadingMore && items.length > 0 && lastIndex >= items.length - SOON) onLoadMore()
+  }, [hasMore, isLoadingMore, items.length, lastIndex, onLoadMore])
 
   const moveByArrows = (event: KeyboardEvent) => {
     if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return
@@ -90,16 +84,16 @@ export function ConversationList({
     <div ref={scroller} className={styles.scroller}>
       <ul
         className={styles.rows}
-        style={{ height: virtualizer.getTotalSize() }}
+        style={{ height: totalSize }}
         aria-label={t('title')}
         onKeyDown={moveByArrows}
       >
-        {shown.map(({ key, index, start, size }) => {
+        {shown.map(({ index, start, size }) => {
           const item = items[index]
           if (!item) return null
           return (
             <li
-              key={key}
+              key={keyOf(item)}
               className={styles.item}
               style={{ transform: `translateY(${start}px)`, height: size }}
               aria-setsize={hasMore ? -1 : items.length}
@@ -140,6 +134,6 @@ function withDivider(rows: readonly Row[]): Item[] {
   return items
 }
 
-function keyOf(item: Item | undefined): string {
-  return item?.kind === 'row' ? item.row.id : 'divider'
+function keyOf(item: Item): string {
+  return item.kind === 'row' ? item.row.id : 'divider'
 }

@@ -13,7 +13,7 @@ type InboxFrameProps = {
   details: ReactNode | null
   isChatOpen: boolean
   onCloseDetails: () => void
-  labels: { list: string; thread: string; details: string; closeDetails: string }
+  labels: { title: string; list: string; thread: string; details: string; closeDetails: string }
 }
 
 /** The four zones side by side; on a phone one at a time. */
@@ -33,6 +33,7 @@ export function InboxFrame({
       data-details-open={details ? true : undefined}
       data-whole-phone={isChatOpen || undefined}
     >
+      <h1 className={styles.title}>{labels.title}</h1>
       <div className={styles.views}>{views}</div>
       <section className={styles.list} aria-label={labels.list}>
         {list}

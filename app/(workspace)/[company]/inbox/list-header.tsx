@@ -9,6 +9,7 @@ import { Button } from '@/app/_ui/button'
 import { IconButton } from '@/app/_ui/icon-button'
 import { Menu } from '@/app/_ui/menu'
 import { Popover } from '@/app/_ui/popover'
+import { VisuallyHidden } from '@/app/_ui/visually-hidden'
 import type { Sort } from '@/server/conversations/schema'
 import styles from './list-header.module.css'
 
@@ -59,18 +60,14 @@ export function ListHeader({
   return (
     <header className={styles.header}>
       <div className={styles.main} hidden={isSearchOpen}>
-        <h1 className={styles.wideTitle}>{heading}</h1>
+        <h2>{heading}</h2>
         <span className={styles.foldedTitle}>
           <Popover
             label={t('views.change')}
             trigger={(props) => (
-              <button
-                type="button"
-                {...props}
-                className={styles.fold}
-                aria-label={`${title}: ${t('views.change')}`}
-              >
+              <button type="button" {...props} className={styles.fold}>
                 {heading}
+                <VisuallyHidden>{t('views.change')}</VisuallyHidden>
                 <ChevronDown size={16} aria-hidden="true" />
               </button>
             )}

@@ -1,12 +1,11 @@
 'use client'
 
-import { useMantineColorScheme } from '@mantine/core'
 import { LogOut } from 'lucide-react'
 import { useLocale, useTranslations } from 'next-intl'
 import { keepLocale } from '@/app/_client/keep-locale'
 import { signOut } from '@/app/_client/sign-in'
-import { useIsMounted } from '@/app/_client/use-is-mounted'
 import { Button } from '@/app/_ui/button'
+import { setColorScheme, useColorScheme } from '@/app/_ui/color-scheme'
 import { Segmented } from '@/app/_ui/segmented'
 import { LOCALES } from '@/i18n/locale'
 import { SCHEMES } from '../_shell/account-menu'
@@ -18,9 +17,7 @@ type PreferencesProps = { memberName: string; companyName: string }
 export function Preferences({ memberName, companyName }: PreferencesProps) {
   const t = useTranslations()
   const locale = useLocale()
-  const { colorScheme, setColorScheme } = useMantineColorScheme()
-  // The server does not know the choice kept in this browser.
-  const isMounted = useIsMounted()
+  const colorScheme = useColorScheme()
   return (
     <div className={styles.sections}>
       <section className={styles.card}>
@@ -28,7 +25,7 @@ export function Preferences({ memberName, companyName }: PreferencesProps) {
         <p>{t('settings.look.text')}</p>
         <Segmented
           label={t('shell.theme.title')}
-          value={isMounted ? colorScheme : null}
+          value={colorScheme}
           choices={SCHEMES.map(({ key, icon: Icon }) => ({
             value: key,
             label: t(`shell.theme.${key}`),
