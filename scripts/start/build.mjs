@@ -47,7 +47,7 @@ export async function buildWhenStale() {
 async function bundleProcesses() {
   const { build } = await import('esbuild')
   try {
-    await build({
+    const { metafile } = await build({
       absWorkingDir: projectRoot,
       entryPoints: Object.entries(BUNDLES).map(([out, file]) => ({ in: file, out })),
       outdir: 'dist',
@@ -60,8 +60,11 @@ async function bundleProcesses() {
       sourcemap: true,
       tsconfig: 'tsconfig.json',
       logLevel: 'silent',
+      metafile: true,
     })
+    requireOwnFiles(metafile)
   } catch (error) {
+    if (error instanceof StartFailure) throw error
     const details = (error.errors ?? []).map(({ text, location }) =>
       location ? `${location.file}:${location.line} ${text}` : text,
     )
@@ -70,4 +73,21 @@ async function bundleProcesses() {
       cause: error,
     })
   }
+}
+
+/** esbuild takes a file of ours that does not exist for a package, and the process would fail only when it runs. */
+function requireOwnFiles({ inputs }) {
+  const lost = Object.entries(inputs).flatMap(([file, { imports }]) =>
+    imports
+      .filter(({ external, path }) => external && path.startsWith('@/'))
+      .map(({ path }) => `${file} imports ${path}`),
+  )
+  if (lost.length === 0) return
+  throw new StartFailure(
+    'The worker or realtime could not be bundled.',
+    'The files named above do not exist.',
+    {
+      details: lost.join('\n'),
+    },
+  )
 }
