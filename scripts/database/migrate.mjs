@@ -25,7 +25,7 @@ const CREATE_RECORD = `CREATE TABLE IF NOT EXISTS _prisma_migrations (
  */
 
 /** @param {string} folder prisma/migrations @returns {Migration[]} in order of their names */
-export function readMigrations(folder) {
+function readMigrations(folder) {
   if (!existsSync(folder)) return []
   return readdirSync(folder)
     .filter((name) => existsSync(join(folder, name, 'migration.sql')))

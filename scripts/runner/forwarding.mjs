@@ -9,7 +9,7 @@ const HOP = new Set(
  * @param {import('node:http').IncomingHttpHeaders} headers
  * @returns {import('node:http').IncomingHttpHeaders} those that travel on
  */
-export function stripHopHeaders(headers) {
+function stripHopHeaders(headers) {
   const named = new Set((headers.connection ?? '').split(',').map((name) => name.trim().toLowerCase()))
   return Object.fromEntries(Object.entries(headers).filter(([name]) => !HOP.has(name) && !named.has(name)))
 }
@@ -21,7 +21,7 @@ export function stripHopHeaders(headers) {
  * @param {{ trustProxy: boolean }} options
  * @returns {import('node:http').OutgoingHttpHeaders} `forwarded: undefined` takes a claim of that form away
  */
-export function forwardedHeaders(req, { trustProxy }) {
+function forwardedHeaders(req, { trustProxy }) {
   const peer = (req.socket.remoteAddress ?? '').replace(/^::ffff:/, '')
   const given = (name) => (trustProxy ? [req.headers[name] ?? []].flat().join(', ') : '')
   const chain = given('x-forwarded-for')

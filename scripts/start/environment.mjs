@@ -31,7 +31,7 @@ export function readPublicUrl(settings) {
  * @param {number} realtimePort of the local server
  * @returns {Record<string, string>} where servers and browsers find the Pusher protocol
  */
-export function describeRealtime(settings, realtimePort) {
+function describeRealtime(settings, realtimePort) {
   const kept = (names) =>
     Object.fromEntries(names.filter((name) => settings[name]).map((name) => [name, settings[name]]))
   const browser = kept(['PUSHER_PUBLIC_HOST', 'PUSHER_PUBLIC_PORT', 'PUSHER_PUBLIC_TLS'])
