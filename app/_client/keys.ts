@@ -48,8 +48,11 @@ function nameOf(event: KeyboardEvent): string {
   return event.timeStamp - leaderAt < PAIR_MILLISECONDS ? `g ${key}` : key
 }
 
+/** Where letters are written or chosen by; a radio button takes none. */
+const TYPING = 'textarea, select, input:not([type="radio"], [type="checkbox"])'
+
 function isResting(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false
-  if (target.isContentEditable || target.matches('input, textarea, select')) return true
+  if (target.isContentEditable || target.matches(TYPING)) return true
   return target.closest('[role="dialog"], [role="menu"], [role="listbox"]') !== null
 }

@@ -37,6 +37,8 @@ export function onColorScheme(listener: () => void): () => void {
     paint(readColorScheme())
     listener()
   }
+  // A page that failed is drawn anew in the browser, where the script of the first paint does not run.
+  followSystem()
   listeners.add(listener)
   system.addEventListener('change', followSystem)
   window.addEventListener('storage', followTab)
