@@ -1,0 +1,63 @@
+import { normalizeMessageContent, type proto } from '@whiskeysockets/baileys'
+import type { MessageContent } from '@/server/channels/schema'
+
+/** The longest text that a message may hold; WhatsApp's own limit. */
+const MAX_TEXT = 65_536
+
+/** What phones tell each other without showing anything of its own in the chat. */
+const SILENT = new Set([
+  'senderKeyDistributionMessage',
+  'fastRatchetKeySenderKeyDistributionMessage',
+  'protocolMessage',
+  'reactionMessage',
+  'encReactionMessage',
+  'pollUpdateMessage',
+  'encEventResponseMessage',
+  'encCommentMessage',
+  'keepInChatMessage',
+  'pinInChatMessage',
+  'stickerSyncRmrMessage',
+  'deviceSentMessage',
+  'deviceSyncMessage',
+  'call',
+])
+
+/**
+ * What a decrypted message shows. Everything that people see but we cannot show yet becomes a placeholder with the raw
+ * message, so that nothing is lost.
+ * @param bytes the decrypted message as it came: fields that this version does not know are only there.
+ * @returns null when there is nothing to see.
+ */
+export function readContent(
+  message: proto.IMessage | null | undefined,
+  bytes: Uint8Array,
+): MessageContent | null {
+  const content = withoutWrappers(message)
+  if (!content) return null
+  const kinds = Object.keys(content).filter((kind) => kind !== 'messageContextInfo')
+  const kind = kinds.find((each) => !SILENT.has(each))
+  if (kinds.length > 0 && !kind) return null
+  const text = textOf(content)
+  if (text !== undefined) return { kind: 'text', text: text.slice(0, MAX_TEXT) }
+  const raw = Buffer.from(bytes).toString('base64')
+  // No known kind at all: something that WhatsApp has invented since.
+  return { kind: 'unsupported', type: kind ?? 'unknown', raw }
+}
+
+/** Disappearing, view-once and the like; an edit shows its new text. */
+function withoutWrappers(message: proto.IMessage | null | undefined): proto.IMessage | undefined {
+  const content = normalizeMessageContent(message)
+  const edited = content?.protocolMessage?.editedMessage
+  return edited ? normalizeMessageContent(edited) : content
+}
+
+function textOf(content: proto.IMessage): string | undefined {
+  return (
+    content.conversation ??
+    content.extendedTextMessage?.text ??
+    content.buttonsResponseMessage?.selectedDisplayText ??
+    content.templateButtonReplyMessage?.selectedDisplayText ??
+    content.listResponseMessage?.title ??
+    undefined
+  )
+}

@@ -1,0 +1,28 @@
+import { proto, type WAMessage } from '@whiskeysockets/baileys'
+import { contactFrom, orderKeyOf } from './addresses'
+import { readContent } from './content'
+import type { BridgePayload } from './inbound'
+
+/**
+ * A message that WhatsApp delivered without its content (advertisements that lead to a chat, mostly): Baileys asks our
+ * own phone for it, and the answer comes as an event instead of a ciphertext.
+ */
+export function readResent(sent: WAMessage): { orderKey: string; payload: BridgePayload } | null {
+  const { id, fromMe, remoteJid, remoteJidAlt } = sent.key
+  const contact = contactFrom([remoteJid, remoteJidAlt])
+  const content = sent.message && readContent(sent.message, proto.Message.encode(sent.message).finish())
+  if (!id || !content || (!contact.lid && !contact.phone)) return null
+  return {
+    orderKey: orderKeyOf(contact),
+    payload: {
+      v: 1,
+      kind: fromMe ? 'phone-message' : 'message',
+      id,
+      contact,
+      name: fromMe ? null : sent.pushName?.slice(0, 200) || null,
+      t: Number(sent.messageTimestamp ?? 0) || Math.floor(Date.now() / 1000),
+      offline: true,
+      content,
+    },
+  }
+}
