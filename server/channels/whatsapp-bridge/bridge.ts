@@ -1,0 +1,122 @@
+import type { OwnedChannel } from '@/server/channels/commands'
+import type { ChannelSession, SessionHost } from '@/server/channels/session'
+import { log } from '@/server/kernel/log'
+import { type BridgeAuth, LeaseLost, offerLink, openLink, wipeLink } from './auth-state'
+import { type BridgeSettings, type Connection, openConnection } from './connection'
+import { CLEAN, decideNext, type Ending, type Memory, type Next } from './reconnect'
+import { makeTelling } from './telling'
+
+type Attempt = { how: 'login' | 'pair'; wipe: boolean }
+
+/** What became of a connection, or of the attempt to open one. */
+type Outcome = { ending: Ending; cause: unknown }
+
+/** Nothing came of it: the database did not answer, say. */
+const NEVER_OPENED: Ending = {
+  code: null,
+  saidBy: 'network',
+  wasLinked: false,
+  wasScanned: false,
+  wereCodesUsedUp: false,
+  wasSteady: false,
+}
+
+/** Keeps one number connected, connection after connection, until it is stopped or the policy says so. */
+export function startBridge(host: SessionHost, settings: BridgeSettings): ChannelSession {
+  const owned: OwnedChannel = host
+  const telling = makeTelling(host)
+  const stopping = new AbortController()
+  let current: Connection | null = null
+  /** Why a phone has to scan again; stays on the screen with every code until the link is back. */
+  let whyScan: { reason?: string } = {}
+
+  const connect = async ({ how, wipe }: Attempt): Promise<Outcome> => {
+    let cause: unknown = null
+    const onBroken = (error: unknown) => {
+      cause ??= error
+      // Its end is awaited below, by whoever waits for the connection.
+      void current?.end()
+    }
+    try {
+      if (wipe) await wipeLink(owned)
+      const auth = await chooseAuth(owned, how, onBroken)
+      if (stopping.signal.aborted) return { ending: NEVER_OPENED, cause: null }
+      const connection = openConnection(host, auth, telling, settings, whyScan)
+      current = connection
+      const ending = await connection.ended
+      return { ending, cause }
+    } catch (error) {
+      return { ending: NEVER_OPENED, cause: cause ?? error }
+    } finally {
+      current = null
+    }
+  }
+
+  const run = async () => {
+    let memory: Memory = CLEAN
+    let attempt: Attempt = { how: 'login', wipe: false }
+    telling.state('connecting')
+    while (!stopping.signal.aborted) {
+      const { ending, cause } = await connect(attempt)
+      if (stopping.signal.aborted || cause instanceof LeaseLost) return
+      const next = decideNext(ending, memory, settings.chance())
+      log.info(
+        { channelId: host.channelId, ...ending, next: next.do, ...next.link, err: cause },
+        'bridge ended',
+      )
+      tellLink(next, ending.code)
+      if (next.do === 'stop') return
+      memory = next.memory
+      attempt = { how: next.do, wipe: next.wipe }
+      await pause(next.afterMs, stopping.signal)
+    }
+  }
+
+  const tellLink = ({ link }: Next, code: number | null) => {
+    if (!link) return
+    telling.state(link.state, { reason: link.reason, ...(code === null ? {} : { code }) })
+    if (link.state === 'logged-out' || link.state === 'scan') whyScan = { reason: link.reason }
+  }
+
+  const running = run().catch((error: unknown) =>
+    log.error({ err: error, channelId: host.channelId }, 'bridge stopped by an error'),
+  )
+
+  return {
+    send: async (message, externalId) =>
+      (await current?.send(message, externalId)) ?? {
+        ok: false,
+        failure: 'offline',
+        code: 'disconnected',
+        retryable: true,
+      },
+    stop: async () => {
+      stopping.abort()
+      await current?.end()
+      await running
+      await telling.idle()
+    },
+  }
+}
+
+async function chooseAuth(
+  owned: OwnedChannel,
+  how: Attempt['how'],
+  onBroken: (error: unknown) => void,
+): Promise<BridgeAuth> {
+  const stored = how === 'login' ? await openLink(owned, onBroken) : null
+  return stored ?? offerLink(owned, onBroken)
+}
+
+function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) return resolve()
+    const finish = () => {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', finish)
+      resolve()
+    }
+    const timer = setTimeout(finish, milliseconds)
+    signal.addEventListener('abort', finish)
+  })
+}

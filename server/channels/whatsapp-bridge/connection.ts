@@ -1,0 +1,247 @@
+import type { IncomingMessage } from 'node:http'
+import {
+  type BinaryNode,
+  getBinaryNodeChildren,
+  isJidBroadcast,
+  isJidGroup,
+  isJidNewsletter,
+  makeWASocket,
+} from '@whiskeysockets/baileys'
+import type { OutgoingMessage, SendResult } from '@/server/channels/schema'
+import type { SessionHost } from '@/server/channels/session'
+import { log } from '@/server/kernel/log'
+import { recipientJid, writtenNumber } from './addresses'
+import type { BridgeAuth } from './auth-state'
+import type { BridgePayload } from './inbound'
+import { journaledSignal } from './journaled-signal'
+import { externalIdFor } from './outbound'
+import { makePairingCodes, type ShownCode } from './pairing'
+import { makeWaitingSends, readLateAck, readReceipt } from './receipts'
+import type { Ending } from './reconnect'
+import { readResent } from './resent'
+import type { Telling } from './telling'
+
+export type BridgeSettings = {
+  /** Another server than WhatsApp's. */
+  webSocketUrl: string | undefined
+  /** For so long a send waits for the server's word. */
+  answerWithinMs: number
+  /** From 0 up to but not including 1; spreads what all sessions do at once. */
+  chance: () => number
+}
+
+export type Connection = {
+  send: (message: OutgoingMessage, externalId: string | null) => Promise<SendResult>
+  end: () => Promise<void>
+  /** Nothing of it runs any more, and all that it wrote is stored. */
+  ended: Promise<Ending>
+}
+
+/** As the phone lists it under linked devices: Google Chrome (iKono Chat). */
+const DEVICE: [string, string, string] = ['iKono Chat', 'Chrome', '22.04.4']
+const QUERY_MS = 20_000
+/** After so long connected, earlier failures are forgotten. */
+const STEADY_MS = 30_000
+/** A peer that does not answer the closing of the socket is not waited for. */
+const CLOSE_MS = 1_000
+/** Baileys' words for the end of a round of codes; the code 408 alone is also a lost link. */
+const CODES_USED_UP = 'QR refs attempts ended'
+
+/** Chats that are no conversation with a customer are dropped before they are decrypted. */
+const isNoCustomer = (jid: string) => Boolean(isJidGroup(jid) || isJidBroadcast(jid) || isJidNewsletter(jid))
+
+/**
+ * One WebSocket from its opening to its end: shows codes or logs in, journals what comes in, sends what goes out.
+ * Messages, receipts and answers are read from the stanzas themselves: Baileys' own events come after the receipt, are
+ * held back for up to 30 s, and say nothing of a message that is delivered again after a lost receipt.
+ * @param auth `breakOff` of it must lead to `end`.
+ * @param why a phone has to scan, when there was a link before.
+ */
+export function openConnection(
+  host: SessionHost,
+  auth: BridgeAuth,
+  telling: Telling,
+  settings: BridgeSettings,
+  why: { reason?: string },
+): Connection {
+  const { creds } = auth
+  const wasLinked = creds.me !== undefined
+  const stanzas = new WeakMap<Uint8Array, BinaryNode>()
+  const sends = makeWaitingSends()
+  const codes = makePairingCodes(creds)
+  const writing = new Set<Promise<void>>()
+  const seen = { isOpen: false, isFlushed: false, wasScanned: false, hasServerEnded: false, connectedAt: 0 }
+
+  const logger = quietLog(host.channelId)
+  const socket = makeWASocket({
+    auth,
+    ...(settings.webSocketUrl ? { waWebSocketUrl: settings.webSocketUrl } : {}),
+    logger,
+    browser: DEVICE,
+    // Else the owner's phone stops ringing.
+    markOnlineOnConnect: false,
+    syncFullHistory: false,
+    emitOwnEvents: false,
+    defaultQueryTimeoutMs: QUERY_MS,
+    // A write that failed ends the connection; trying it again on a broken store is in vain.
+    transactionOpts: { maxCommitRetries: 1, delayBetweenTriesMs: 1 },
+    shouldIgnoreJid: isNoCustomer,
+    getMessage: async ({ id }) => {
+      const text = id ? await host.sentText(id) : null
+      // An empty message in place of an unknown one would stay on the customer's phone for ever.
+      return text === null ? undefined : { conversation: text }
+    },
+    makeSignalRepository: journaledSignal({
+      me: () => creds.me,
+      stanzaOf: (ciphertext) => stanzas.get(ciphertext),
+      journal: host.journal,
+      onNotKept: auth.breakOff,
+    }),
+  })
+
+  /** Nobody waits for it: a receipt that is not stored costs a tick, which the next one brings. */
+  const note = (entry: { orderKey: string; payload: BridgePayload } | null) => {
+    if (!entry) return
+    const written = host
+      .journal(entry.orderKey, entry.payload)
+      .catch((error: unknown) => log.warn({ err: error, channelId: host.channelId }, 'receipt not stored'))
+      .finally(() => writing.delete(written))
+    writing.add(written)
+  }
+
+  socket.ws.on('CB:message', (stanza: BinaryNode) => {
+    for (const { content } of getBinaryNodeChildren(stanza, 'enc')) {
+      if (content instanceof Uint8Array) stanzas.set(content, stanza)
+    }
+  })
+  socket.ws.on('CB:receipt', (stanza: BinaryNode) => note(readReceipt(stanza, creds.me)))
+  socket.ws.on('CB:ack,class:message', (stanza: BinaryNode) => {
+    if (!sends.settle(stanza)) note(readLateAck(stanza, creds.me))
+  })
+  socket.ev.on('messages.upsert', ({ messages, requestId }) => {
+    if (requestId) for (const message of messages) note(readResent(message))
+  })
+
+  socket.ws.on('CB:notification,type:companion_reg_refresh', () => {
+    const code = codes.refresh()
+    if (code) show(code)
+  })
+  const serverEnds = () => {
+    seen.hasServerEnded = true
+  }
+  socket.ws.on('CB:failure', serverEnds)
+  socket.ws.on('CB:stream:error', serverEnds)
+  socket.ws.on('CB:xmlstreamend', serverEnds)
+  let wire: IncomingMessage['socket'] | undefined
+  socket.ws.on('upgrade', (response: IncomingMessage) => {
+    wire = response.socket
+  })
+
+  // A proxy on the way, say. Baileys would wait for the socket until its time is up.
+  socket.ws.on('unexpected-response', (_request: unknown, response: IncomingMessage) => {
+    void socket.end(new Error(`HTTP ${response.statusCode} instead of a WebSocket`))
+  })
+
+  socket.ev.on('creds.update', () => {
+    // Its failures break the connection off by themselves.
+    void auth.save()
+  })
+
+  // Logged in; keys and what waited at the server follow.
+  socket.ws.on('CB:success', () => telling.state('syncing'))
+  const greet = () => {
+    if (!seen.isOpen || !seen.isFlushed || seen.connectedAt > 0) return
+    seen.connectedAt = Date.now()
+    const number = creds.me ? writtenNumber(creds.me.id) : null
+    if (number) telling.address(number)
+    telling.state('connected')
+  }
+  const show = (code: ShownCode) => {
+    telling.state('scan', why)
+    telling.pairing(code)
+  }
+  /** The next connection reads the keys anew, so nothing of this one may be written after its end. */
+  const end = async (error: Error | undefined): Promise<Ending> => {
+    seen.isOpen = false
+    // What is still under way fails now, as it must.
+    logger.level = 'silent'
+    sends.giveUp()
+    if (!wasLinked) telling.pairing(null)
+    await auth.save()
+    await auth.close()
+    await Promise.all(writing)
+    return {
+      code: codeOf(error),
+      saidBy: seen.hasServerEnded ? 'server' : 'network',
+      wasLinked,
+      wasScanned: seen.wasScanned,
+      wereCodesUsedUp: error?.message === CODES_USED_UP,
+      wasSteady: seen.connectedAt > 0 && Date.now() - seen.connectedAt >= STEADY_MS,
+    }
+  }
+  const ended = new Promise<Ending>((resolve, reject) => {
+    socket.ev.on('connection.update', (update) => {
+      if (update.qr) show(codes.next(update.qr, new Date()))
+      if (update.isNewLogin) seen.wasScanned = true
+      if (update.connection === 'open') seen.isOpen = true
+      if (update.receivedPendingNotifications) seen.isFlushed = true
+      if (update.connection === 'close') end(update.lastDisconnect?.error).then(resolve, reject)
+      else greet()
+    })
+  })
+
+  return {
+    ended,
+    end: async () => {
+      const timer = setTimeout(() => wire?.destroy(), CLOSE_MS)
+      try {
+        await socket.end(undefined)
+        await ended
+      } finally {
+        clearTimeout(timer)
+      }
+    },
+    send: async (message, externalId) => {
+      const jid = recipientJid(message.recipient)
+      if (!jid) return refused('no-address')
+      if (message.content.kind !== 'text') return refused('content-not-supported')
+      const isReady = () => seen.isOpen && seen.isFlushed && socket.ws.isOpen
+      if (!isReady()) return notConnected
+      const messageId = externalId ?? externalIdFor(message.messageId)
+      const answer = sends.expect(messageId)
+      try {
+        // No preview: it would be fetched by the worker from whatever address the text names.
+        await socket.sendMessage(jid, { text: message.content.text, linkPreview: null }, { messageId })
+      } catch (error) {
+        answer.forget()
+        if (!isReady()) return notConnected
+        log.warn({ err: error, channelId: host.channelId }, 'message not handed to WhatsApp')
+        return { ok: false, failure: 'rejected', code: String(codeOf(error) ?? 'not-sent'), retryable: true }
+      }
+      return answer.within(settings.answerWithinMs)
+    },
+  }
+}
+
+const notConnected: SendResult = { ok: false, failure: 'offline', code: 'disconnected', retryable: true }
+
+const refused = (code: string): SendResult => ({ ok: false, failure: 'rejected', code, retryable: false })
+
+/** Baileys' errors carry the code as a Boom does. */
+function codeOf(error: unknown): number | null {
+  const output = error && typeof error === 'object' && 'output' in error ? error.output : undefined
+  const code =
+    output && typeof output === 'object' && 'statusCode' in output ? Number(output.statusCode) : Number.NaN
+  return Number.isInteger(code) ? code : null
+}
+
+/** What Baileys says below a warning is about every frame. Stanzas name customers, so they are left out. */
+function quietLog(channelId: string) {
+  const level = ['error', 'fatal', 'silent'].includes(log.level) ? log.level : 'warn'
+  return log.child(
+    { channelId, part: 'baileys' },
+    { level, redact: { paths: ['node'], remove: true }, serializers: { err: inShort, error: inShort } },
+  )
+}
+
+const inShort = (error: unknown) => (error instanceof Error ? `${error.name}: ${error.message}` : error)

@@ -1,0 +1,17 @@
+import type { StartSession } from '@/server/channels/session'
+import { env } from '@/server/kernel/env'
+import { silenceLibsignal } from './silence-libsignal'
+
+/** A message without an answer by then is sent again, under the same id. */
+const ANSWER_WITHIN_MS = 15_000
+
+/** Links a number by QR through WhatsApp Web. What is behind it is loaded with the first number, after the silence. */
+export const startWhatsappBridge: StartSession = async (host) => {
+  silenceLibsignal()
+  const { startBridge } = await import('./bridge')
+  return startBridge(host, {
+    webSocketUrl: env('whatsappWebSocketUrl'),
+    answerWithinMs: ANSWER_WITHIN_MS,
+    chance: Math.random,
+  })
+}
