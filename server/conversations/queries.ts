@@ -96,11 +96,14 @@ function conditionOf(view: View): {
   }
 }
 
+/** Contacts that a search looks through, the newest first. */
+const FOUND_MOST = 200
+
 type Cursor = { rank: number; at: string; id: string }
 
 const encodeCursor = (cursor: Cursor) => `${cursor.rank}_${cursor.at}_${cursor.id}`
 
-function decodeCursor(text: string | undefined): Cursor | null {
+function decodeCursor(text: string | null | undefined): Cursor | null {
   const match = /^(\d)_([0-9TZ:.-]+)_([0-9a-f-]{36})$/.exec(text ?? '')
   if (!text) return null
   if (!match?.[1] || !match[2] || !match[3])
@@ -118,7 +121,9 @@ export async function listConversations(
 ): Promise<{ rows: ConversationRow[]; nextCursor: string | null }> {
   const actor = memberOf(ctx)
   const cursor = decodeCursor(input.cursor)
-  const { states, where, teamId } = conditionOf(input.view)
+  const { states, where: viewWhere, teamId } = conditionOf(input.view)
+  const search = input.search || null
+  const where = search ? `${viewWhere} AND v."contactId" IN (SELECT id FROM found)` : viewWhere
   const branches =
     input.sort === 'wait'
       ? states.map((state, rank) => ({ rank, resolved: state === 'resolved', filter: stateFilter(state) }))
@@ -130,7 +135,14 @@ export async function listConversations(
             ? [{ rank: 1, resolved: true, filter: stateFilter('resolved') }]
             : []),
         ]
-  const values: unknown[] = [ctx.tenantId, actor.memberId, [...actor.teamIds], teamId, input.limit + 1]
+  const values: unknown[] = [
+    ctx.tenantId,
+    actor.memberId,
+    [...actor.teamIds],
+    teamId,
+    input.limit + 1,
+    search,
+  ]
   const selects = branches
     .filter((branch) => !cursor || branch.rank >= cursor.rank)
     .map((branch) => {
@@ -148,7 +160,8 @@ export async function listConversations(
     })
   const { rows } = await queryAs<RawRow & { rank: number }>(
     ctx.tenantId,
-    `WITH page AS (SELECT * FROM (${selects.join(' UNION ALL ')}) all_branches LIMIT $5)
+    `WITH found AS MATERIALIZED (SELECT search_contacts($6, ${FOUND_MOST}) AS id WHERE $6::text IS NOT NULL),
+     page AS (SELECT * FROM (${selects.join(' UNION ALL ')}) all_branches LIMIT $5)
      SELECT v.rank, ${ROW} FROM page v ${JOINS}
      WHERE $3::uuid[] IS NOT NULL AND ($4::uuid IS NULL OR true)`,
     values,

@@ -111,8 +111,10 @@ export const conversationInput = z.object({ conversationId })
 export const listInput = z.object({
   view: viewSchema,
   sort: sortSchema.default('wait'),
+  /** Part of a contact's name or phone; finds resolved chats too. */
+  search: z.string().trim().max(100).optional(),
   /** Opaque; from the page before. */
-  cursor: z.string().max(200).optional(),
+  cursor: z.string().max(200).nullish(),
   limit: z.number().int().min(1).max(100).default(25),
 })
 export type ListInput = z.infer<typeof listInput>

@@ -321,3 +321,26 @@ test('a list is paged by key: every chat once, in the order of the whole', async
     if (sort === 'wait') expect(paged).toEqual(whole)
   }
 })
+
+test('a search finds a contact without accents or capitals, resolved chats too, and nothing by a wildcard', async () => {
+  const company = await createCompany()
+  const phone = phoneOf(company)
+  await phone.says('jose-nunez', 'hola')
+  await phone.says('luz', 'hola')
+  const db = forTenant(company.tenantId)
+  const [, newest] = await db.contact.findMany({
+    where: { tenantId: company.tenantId },
+    orderBy: { id: 'asc' },
+  })
+  await db.contact.updateMany({
+    where: { tenantId: company.tenantId, id: newest?.id ?? '' },
+    data: { name: 'José Núñez' },
+  })
+  const find = async (search: string) =>
+    (await listConversations(company.ownerCtx, { ...all, search })).rows.map((row) => row.contactName)
+  expect(await find('jose nun')).toEqual(['José Núñez'])
+  expect(await find('CLIENTE')).toEqual(['Cliente jose-nunez'])
+  expect(await find('%')).toEqual([])
+  expect(await find('_')).toEqual([])
+  expect(await find('\\')).toEqual([])
+})

@@ -1,6 +1,8 @@
 -- The first house: every table, key, index, check, policy and grant.
 -- Group roles ikono_app and ikono_system exist before this runs (scripts/database/roles.mjs, or an operator's own hand).
 
+CREATE EXTENSION IF NOT EXISTS pg_trgm;
+
 CREATE FUNCTION stamp_changed_tx() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   -- The cursor of sync.since: a reader compares it with pg_snapshot_xmin, so no commit can slip between two reads.
@@ -235,6 +237,8 @@ CREATE TABLE "contact" (
   "id" uuid NOT NULL,
   "name" text NOT NULL,
   "phone" text,
+  "searchText" text GENERATED ALWAYS AS (lower(translate(name,
+    'áéíóúàèìòùâêîôûãõäëïöüñçÁÉÍÓÚÀÈÌÒÙÂÊÎÔÛÃÕÄËÏÖÜÑÇ', 'aeiouaeiouaeiouaoaeiouncAEIOUAEIOUAEIOUAOAEIOUNC')) || ' ' || COALESCE(phone, '')) STORED NOT NULL,
   "firstInboundAt" timestamptz(3),
   "createdAt" timestamptz(3) NOT NULL DEFAULT now(),
   "changedTx" bigint NOT NULL DEFAULT 0,
@@ -650,6 +654,26 @@ CREATE POLICY app ON "outbox" TO ikono_app USING ("tenantId" = (SELECT nullif(cu
 CREATE POLICY system ON "outbox" TO ikono_system USING (true) WITH CHECK (true);
 GRANT SELECT, INSERT, UPDATE, DELETE ON "outbox" TO ikono_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON "outbox" TO ikono_system;
+
+-- Search. Under row-level security only leakproof operators may use an index, and the trigram's is none; so one function,
+-- as the system role, reads the company from app.tenant_id itself and hands out ids, which the caller joins under its
+-- own rows and rights.
+CREATE INDEX contact_search ON contact USING gin ("searchText" gin_trgm_ops);
+CREATE FUNCTION search_contacts(words text, most integer) RETURNS SETOF uuid
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT c.id FROM contact c
+  WHERE c."tenantId" = nullif(current_setting('app.tenant_id', true), '')::uuid
+    AND c."searchText" LIKE '%' || regexp_replace(lower(translate(words,
+      'áéíóúàèìòùâêîôûãõäëïöüñçÁÉÍÓÚÀÈÌÒÙÂÊÎÔÛÃÕÄËÏÖÜÑÇ', 'aeiouaeiouaeiouaoaeiouncAEIOUAEIOUAEIOUAOAEIOUNC')),
+      '([\\%_])', '\\\1', 'g') || '%'
+  ORDER BY c."createdAt" DESC LIMIT most
+$$;
+REVOKE ALL ON FUNCTION search_contacts(text, integer) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION search_contacts(text, integer) TO ikono_app;
+GRANT CREATE ON SCHEMA public TO ikono_system;
+ALTER FUNCTION search_contacts(text, integer) OWNER TO ikono_system;
+REVOKE CREATE ON SCHEMA public FROM ikono_system;
+
 
 -- Directories and counters of no single company: the system role alone.
 GRANT SELECT, INSERT, UPDATE, DELETE ON "user" TO ikono_system;

@@ -88,9 +88,11 @@ export const rowIn = (pages: readonly ListPage[], conversationId: string): Conve
 export function placeRow(
   pages: readonly ListPage[],
   row: ConversationRow,
-  { view, sort, memberId }: { view: View; sort: Sort; memberId: string },
+  { view, sort, memberId, search }: { view: View; sort: Sort; memberId: string; search?: string | undefined },
 ): ListPage[] {
   const known = rowIn(pages, row.id)
+  // Only the server knows what a search finds: a pushed row may change there, never join.
+  if (search && !known) return [...pages]
   if (known && isNewer(known, row)) return [...pages]
   const others = pages.flatMap((page) => page.rows).filter((other) => other.id !== row.id)
   if (!belongs(row, view, memberId)) return repage(pages, others)
