@@ -283,6 +283,14 @@ describe('the link breaks', () => {
     expect(rig.emulator.sent({ phone: COMPANY })).toMatchObject([{ acknowledgedBy: 'receipt' }])
   })
 
+  test('without a word, and a stop does not wait for the far end', async () => {
+    const session = await rig.connected()
+    rig.emulator.mute({ phone: COMPANY })
+    const start = performance.now()
+    await session.stop()
+    expect(performance.now() - start).toBeLessThan(3_000)
+  })
+
   test('because a proxy refuses the socket: that is no word of WhatsApp', async () => {
     const session = await rig.connected()
     await session.stop()

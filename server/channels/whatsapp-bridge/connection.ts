@@ -235,12 +235,15 @@ function codeOf(error: unknown): number | null {
   return Number.isInteger(code) ? code : null
 }
 
-/** What Baileys says below a warning is about every frame. Stanzas name customers, so they are left out. */
+/** Whom a message is from is nobody's business in a log. */
+const LEFT_OUT = ['node', 'sender', 'author', 'key.remoteJid', 'key.remoteJidAlt', 'key.participant']
+
+/** What Baileys says below a warning is about every frame. */
 function quietLog(channelId: string) {
   const level = ['error', 'fatal', 'silent'].includes(log.level) ? log.level : 'warn'
   return log.child(
     { channelId, part: 'baileys' },
-    { level, redact: { paths: ['node'], remove: true }, serializers: { err: inShort, error: inShort } },
+    { level, redact: { paths: LEFT_OUT, remove: true }, serializers: { err: inShort, error: inShort } },
   )
 }
 
