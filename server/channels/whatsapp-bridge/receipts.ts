@@ -70,7 +70,7 @@ const FINAL_REFUSALS = ['463', '479']
 const TOO_MANY = '429'
 
 /** The server's `ack` of one message -> what became of it. */
-export function readAck({ attrs }: BinaryNode, externalId: string): SendResult {
+function readAck({ attrs }: BinaryNode, externalId: string): SendResult {
   const code = attrs.error
   if (!code) return { ok: true, externalId }
   return {
@@ -80,8 +80,6 @@ export function readAck({ attrs }: BinaryNode, externalId: string): SendResult {
     retryable: !FINAL_REFUSALS.includes(code),
   }
 }
-
-export type WaitingSends = ReturnType<typeof makeWaitingSends>
 
 const offline = (code: string): SendResult => ({ ok: false, failure: 'offline', code, retryable: true })
 

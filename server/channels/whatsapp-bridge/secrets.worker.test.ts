@@ -92,6 +92,7 @@ test('neither keys nor texts are written to the output, whatever happens to the 
     /privKey|rootKey|chainKey|SessionEntry|Closing|Failed to decrypt message with any/i,
   )
   expect(output).not.toContain('palabra clave')
+  expect(output).not.toContain(ANA)
   expect(secrets.filter((secret) => output.includes(secret))).toEqual([])
 })
 
