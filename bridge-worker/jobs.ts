@@ -28,6 +28,7 @@ export async function startJobs(afterCommit: (news: AfterCommit) => void): Promi
     connectionString: env('databaseOwnerUrl'),
     concurrency: 4,
     noHandleSignals: true,
+    parsedCronItems: [],
     taskList: handlers(afterCommit),
   })
 }

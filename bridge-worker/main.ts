@@ -119,6 +119,9 @@ async function stop(): Promise<void> {
   process.exit(0)
 }
 
+// A listener of a library that nobody awaits must not take every company's session down with it.
+process.on('unhandledRejection', (error) => log.error({ err: error }, 'a promise failed unheard'))
+
 const stopOrDie = () => {
   stop().catch((error: unknown) => {
     log.error({ err: error }, 'stop failed')

@@ -1,5 +1,5 @@
 import type { TenantContext } from '@/server/kernel/context'
-import { queryAs, type TenantId } from '@/server/kernel/database'
+import { queryAs, queryIn, type TenantId } from '@/server/kernel/database'
 import { DomainError } from '@/server/kernel/errors'
 import { open } from '@/server/kernel/secrets'
 
@@ -22,8 +22,8 @@ export type ChannelSummary = {
 
 /** All channels of the company with their live state. One statement. */
 export async function listChannels(ctx: TenantContext): Promise<ChannelSummary[]> {
-  const { rows } = await queryAs<ChannelSummary>(
-    ctx.tenantId,
+  const { rows } = await queryIn<ChannelSummary>(
+    ctx,
     `SELECT c.id, c.kind, c.name, c.address, c.wanted, c.state, c."stateReason", c."stateSince", c."lastInAt",
        c."lastOutAt", m.name AS "menuName", t.name AS "defaultTeamName",
        (SELECT count(*)::int FROM outbox o WHERE o."tenantId" = $1 AND o."channelId" = c.id) AS waiting

@@ -71,7 +71,8 @@ async function kindOf(tx: Transaction, channelId: string): Promise<string> {
   return channel.kind
 }
 
-async function storeNote(
+/** A note of a member; the caller holds the lock and announces. */
+export async function storeNote(
   tx: Transaction,
   conversation: LockedConversation,
   member: MemberActor,
@@ -117,21 +118,36 @@ export async function assignConversation(
   ctx: TenantContext,
   input: Input<typeof assignInput>,
 ): Promise<void> {
-  const actor = memberOf(ctx)
   await inTransaction(ctx, async (tx) => {
     const conversation = await lockConversation(tx, input.conversationId)
-    refuse(conversation.resolvedAt ? 'chatResolved' : null)
-    if (conversation.assigneeId === input.memberId) return
-    await memberOrThrow(tx, input.memberId)
-    const reason = input.memberId === actor.memberId ? 'taken' : 'by-hand'
-    const given = await take(tx, conversation, input.memberId, reason)
-    await announceConversation(tx, { conversationId: conversation.id }, [
-      ...audienceOf(tx.tenantId, conversation),
-      ...audienceOf(tx.tenantId, given.conversation),
-    ])
-    if (conversation.assigneeId) await offerLine(tx)
-    await recordEvents(tx, given.events)
+    const given = await giveByHand(tx, conversation, input.memberId)
+    if (given) await finishMove(tx, conversation, given)
   })
+}
+
+type Moved = { conversation: LockedConversation; events: NewEvent[] }
+
+/** @returns null when the chat is that member's already. */
+export async function giveByHand(
+  tx: Transaction,
+  conversation: LockedConversation,
+  memberId: string,
+): Promise<Moved | null> {
+  const actor = memberOf(tx)
+  refuse(whyNotWrite(conversation))
+  if (conversation.assigneeId === memberId) return null
+  await memberOrThrow(tx, memberId)
+  return take(tx, conversation, memberId, memberId === actor.memberId ? 'taken' : 'by-hand')
+}
+
+/** The end of every move of a chat: told to who saw it and who sees it now, a free place offered, events recorded. */
+export async function finishMove(tx: Transaction, before: LockedConversation, moved: Moved): Promise<void> {
+  await announceConversation(tx, { conversationId: before.id }, [
+    ...audienceOf(tx.tenantId, before),
+    ...audienceOf(tx.tenantId, moved.conversation),
+  ])
+  if (before.assigneeId) await offerLine(tx)
+  await recordEvents(tx, moved.events)
 }
 
 async function memberOrThrow(tx: Transaction, memberId: string): Promise<void> {

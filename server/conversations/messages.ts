@@ -11,6 +11,8 @@ export type OutgoingText = {
   text: string
   author: { kind: Extract<AuthorKind, 'member' | 'bot' | 'api' | 'system'>; id: string | null }
   channelKind: string
+  /** When it was written; default the instant of the transaction. */
+  at?: Date
 }
 
 /** Stores a message of ours and puts it on its way. The caller holds the chat's lock and announces. */
@@ -19,6 +21,7 @@ export async function storeOutgoing(
   conversation: LockedConversation,
   message: OutgoingText,
 ): Promise<void> {
+  const at = message.at ?? tx.now
   await tx.db.message.create({
     data: {
       tenantId: tx.tenantId,
@@ -31,8 +34,8 @@ export async function storeOutgoing(
       authorId: message.author.id,
       text: message.text,
       status: 'queued',
-      at: tx.now,
-      createdAt: tx.now,
+      at,
+      createdAt: at,
     },
     select: { id: true },
   })
@@ -42,7 +45,7 @@ export async function storeOutgoing(
     conversationId: conversation.id,
   })
   await updateConversation(tx, conversation.id, {
-    lastMessageAt: tx.now,
+    lastMessageAt: at,
     lastMessageId: message.id,
     previewText: previewOf(message.text),
     previewKind: 'text',

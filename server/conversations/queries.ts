@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { memberOf, type TenantContext } from '@/server/kernel/context'
-import { queryAs, type TenantId } from '@/server/kernel/database'
+import { queryAs, queryIn, type TenantId } from '@/server/kernel/database'
 import { DomainError } from '@/server/kernel/errors'
 import { type MemberActor, subStateOf } from './rules'
 import type {
@@ -158,8 +158,8 @@ export async function listConversations(
         WHERE v."tenantId" = $1 AND ${branch.filter} AND ${where} AND ${visible(actor)} ${after}
         ORDER BY ${order} LIMIT $5)`
     })
-  const { rows } = await queryAs<RawRow & { rank: number }>(
-    ctx.tenantId,
+  const { rows } = await queryIn<RawRow & { rank: number }>(
+    ctx,
     `WITH found AS MATERIALIZED (SELECT search_contacts($6, ${FOUND_MOST}) AS id WHERE $6::text IS NOT NULL),
      page AS (SELECT * FROM (${selects.join(' UNION ALL ')}) all_branches LIMIT $5)
      SELECT v.rank, ${ROW} FROM page v ${JOINS}
@@ -226,8 +226,8 @@ export type ViewCounts = {
 /** All counts of the views in one pass over the unresolved chats. */
 export async function viewCounts(ctx: TenantContext): Promise<ViewCounts> {
   const actor = memberOf(ctx)
-  const { rows } = await queryAs<ViewCounts>(
-    ctx.tenantId,
+  const { rows } = await queryIn<ViewCounts>(
+    ctx,
     `WITH live AS MATERIALIZED (
        SELECT v.id, v.state, v."assigneeId", v."teamId", v."lineSince" IS NOT NULL AS line
        FROM conversation v WHERE v."tenantId" = $1 AND v."resolvedAt" IS NULL AND ${visible(actor)}
@@ -283,8 +283,8 @@ export async function conversationDetails(
 ): Promise<ConversationDetails> {
   const actor = memberOf(ctx)
   const [heads, messages, events] = await Promise.all([
-    queryAs<RawRow & HeadColumns>(
-      ctx.tenantId,
+    queryIn<RawRow & HeadColumns>(
+      ctx,
       `SELECT ${ROW}, v."assignedAt", p.phone, p."createdAt" AS "contactSince",
          h.state AS "channelState", h."stateSince", h.address,
          (SELECT count(*)::int FROM conversation c WHERE c."tenantId" = $1 AND c."contactId" = v."contactId") AS chats,
@@ -296,13 +296,13 @@ export async function conversationDetails(
        WHERE v."tenantId" = $1 AND v.id = $4 AND ${visible(actor)} AND $3::uuid[] IS NOT NULL`,
       [ctx.tenantId, actor.memberId, [...actor.teamIds], conversationId],
     ),
-    queryAs<RawMessage>(
-      ctx.tenantId,
+    queryIn<RawMessage>(
+      ctx,
       `SELECT ${MESSAGE} FROM message s ${MESSAGE_JOIN}
        WHERE s."tenantId" = $1 AND s."conversationId" = $2 ORDER BY s.at DESC, s.id DESC LIMIT ${FIRST_PAGE + 1}`,
       [ctx.tenantId, conversationId],
     ),
-    threadEvents(ctx.tenantId, conversationId),
+    threadEvents(ctx, conversationId),
   ])
   const head = heads.rows[0]
   if (!head) throw new DomainError('NOT_FOUND', 'chatNotFound')
@@ -350,9 +350,9 @@ type HeadColumns = {
   }[]
 }
 
-async function threadEvents(tenantId: TenantId, conversationId: string): Promise<ThreadEvent[]> {
-  const { rows } = await queryAs<ThreadEvent>(
-    tenantId,
+async function threadEvents(ctx: TenantContext, conversationId: string): Promise<ThreadEvent[]> {
+  const { rows } = await queryIn<ThreadEvent>(
+    ctx,
     `SELECT e.id, e.type, e.at, e."actorKind", a.name AS "actorName", m.name AS "memberName",
        f.name AS "fromMemberName", t.name AS "teamName", e."optionLabel", e.reason, e.data
      FROM conversation_event e
@@ -363,7 +363,7 @@ async function threadEvents(tenantId: TenantId, conversationId: string): Promise
      WHERE e."tenantId" = $1 AND e."conversationId" = $2
        AND e.type NOT IN ('answered', 'first-answered', 'incoming', 'passed-on', 'new-contact')
      ORDER BY e.id DESC LIMIT 200`,
-    [tenantId, conversationId],
+    [ctx.tenantId, conversationId],
   )
   return rows.reverse()
 }
@@ -374,8 +374,8 @@ export async function olderMessages(
   input: z.infer<typeof olderInput>,
 ): Promise<{ messages: ThreadMessage[]; olderFrom: string | null }> {
   const actor = memberOf(ctx)
-  const { rows } = await queryAs<RawMessage>(
-    ctx.tenantId,
+  const { rows } = await queryIn<RawMessage>(
+    ctx,
     `SELECT ${MESSAGE} FROM message s ${MESSAGE_JOIN}
      WHERE s."tenantId" = $1 AND s."conversationId" = $4
        AND (s.at, s.id) < (SELECT b.at, b.id FROM message b WHERE b."tenantId" = $1 AND b.id = $5 AND b."conversationId" = $4)
@@ -405,8 +405,8 @@ export async function changesSince(
   const actor = memberOf(ctx)
   const values = [ctx.tenantId, actor.memberId, [...actor.teamIds], input.cursor]
   // The mark is read before the rows: what commits in between comes twice, never not at all.
-  const marks = await queryAs<{ gone: string[]; cursor: string }>(
-    ctx.tenantId,
+  const marks = await queryIn<{ gone: string[]; cursor: string }>(
+    ctx,
     `SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS cursor,
          COALESCE(jsonb_agg(v.id) FILTER (WHERE NOT ${visible(actor)}), '[]') AS gone
        FROM (SELECT c.* FROM conversation c WHERE c."tenantId" = $1 AND c."changedTx" >= $4::bigint LIMIT ${SYNC_LIMIT}) v
@@ -415,16 +415,16 @@ export async function changesSince(
   )
   const mark = marks.rows[0]
   const [rows, messages] = await Promise.all([
-    queryAs<RawRow>(
-      ctx.tenantId,
+    queryIn<RawRow>(
+      ctx,
       `SELECT ${ROW} FROM conversation v ${JOINS}
        WHERE v."tenantId" = $1 AND v."changedTx" >= $4::bigint AND ${visible(actor)} AND $3::uuid[] IS NOT NULL
        ORDER BY v."changedTx" LIMIT ${SYNC_LIMIT}`,
       values,
     ),
     input.openConversationId
-      ? queryAs<RawMessage>(
-          ctx.tenantId,
+      ? queryIn<RawMessage>(
+          ctx,
           `SELECT ${MESSAGE} FROM message s ${MESSAGE_JOIN}
            WHERE s."tenantId" = $1 AND s."conversationId" = $5 AND s."changedTx" >= $4::bigint
              AND EXISTS (SELECT 1 FROM conversation v WHERE v."tenantId" = $1 AND v.id = $5 AND ${visible(actor)})
@@ -445,8 +445,8 @@ export async function changesSince(
 
 /** A point from which changesSince misses nothing. */
 export async function syncCursor(ctx: TenantContext): Promise<string> {
-  const { rows } = await queryAs<{ cursor: string }>(
-    ctx.tenantId,
+  const { rows } = await queryIn<{ cursor: string }>(
+    ctx,
     'SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS cursor',
   )
   return rows[0]?.cursor ?? '0'
@@ -478,8 +478,8 @@ export async function readForAnnouncement(
 /** Whether a member may see a chat; one indexed read. */
 export async function maySee(ctx: TenantContext, conversationId: string): Promise<boolean> {
   const actor = memberOf(ctx)
-  const { rows } = await queryAs<{ seen: boolean }>(
-    ctx.tenantId,
+  const { rows } = await queryIn<{ seen: boolean }>(
+    ctx,
     `SELECT true AS seen FROM conversation v WHERE v."tenantId" = $1 AND v.id = $4 AND ${visible(actor)}
        AND $2::uuid IS NOT NULL AND $3::uuid[] IS NOT NULL`,
     [ctx.tenantId, actor.memberId, [...actor.teamIds], conversationId],

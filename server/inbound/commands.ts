@@ -2,6 +2,7 @@ import type { MessageEvent, ReceiptEvent } from '@/server/channels/schema'
 import { identifyContact, type KnownContact } from '@/server/contacts/commands'
 import { announceConversation } from '@/server/conversations/announce'
 import { actorOf, giveTo, putInLine, takePlace } from '@/server/conversations/assignment'
+import { offerLine } from '@/server/conversations/commands'
 import { type LockedConversation, lockLastResolved, lockUnresolved } from '@/server/conversations/locked'
 import { updateConversation } from '@/server/conversations/messages'
 import { advanceMessage } from '@/server/conversations/receipts'
@@ -265,8 +266,15 @@ async function decideWhoAnswers(
     )
   }
   const team = conversation.teamId ?? channel.defaultTeamId
-  if (isLate(new Date(event.at), tx.now)) return putInLine(tx, conversation, team, { reason: 'came-late' })
-  if (conversation.botStopped) return putInLine(tx, conversation, team, { reason: 'bot-stopped' })
+  const skipsMenu = isLate(new Date(event.at), tx.now)
+    ? 'came-late'
+    : conversation.botStopped
+      ? 'bot-stopped'
+      : null
+  if (skipsMenu) {
+    await offerLine(tx)
+    return putInLine(tx, conversation, team, { reason: skipsMenu })
+  }
   return answerByMenu(tx, channel, conversation, { text: textOf(event), receivedAt })
 }
 

@@ -1,5 +1,6 @@
 import { channelKind } from '@/server/channels/registry'
 import { putInLine } from '@/server/conversations/assignment'
+import { offerLine } from '@/server/conversations/commands'
 import type { LockedConversation } from '@/server/conversations/locked'
 import { storeOutgoing, updateConversation } from '@/server/conversations/messages'
 import type { NewEvent } from '@/server/facts/schema'
@@ -68,8 +69,11 @@ async function menuOf(
 }
 
 async function say(tx: Transaction, channel: InboundChannel, conversation: LockedConversation, text: string) {
+  // A millisecond after what it answers: both were recorded in this instant, and a thread is ordered by time.
+  const at = new Date(tx.now.getTime() + 1)
   await storeOutgoing(tx, conversation, {
-    id: newId(tx.now.getTime()),
+    at,
+    id: newId(at.getTime()),
     text,
     author: { kind: 'bot', id: null },
     channelKind: channel.kind,
@@ -152,6 +156,7 @@ async function route(
       select: { id: true },
     })
     if (!team) {
+      await offerLine(tx)
       const waiting = await putInLine(tx, conversation, null, {
         reason: 'team-gone',
         data: { because: reason, teamId },

@@ -13,7 +13,8 @@ import { inTransaction, systemContext } from '@/server/kernel/context'
 import { forTenant, type TenantId } from '@/server/kernel/database'
 import { newId } from '@/server/kernel/ids'
 import { setAvailability } from '@/server/members/commands'
-import { offerWaitingLine } from '@/server/routing/commands'
+import { offerWaitingLine, transferConversation } from '@/server/routing/commands'
+import { queryAsOwner } from '@/tests/support/database'
 import { createCompany, type TestCompany } from '@/tests/support/factories'
 import { takeJournal, writeJournal } from './journal'
 
@@ -343,4 +344,49 @@ test('a search finds a contact without accents or capitals, resolved chats too, 
   expect(await find('%')).toEqual([])
   expect(await find('_')).toEqual([])
   expect(await find('\\')).toEqual([])
+})
+
+test('the bot’s words stand after what they answer, however many write at once', async () => {
+  const company = await createCompany()
+  const phone = phoneOf(company)
+  for (let n = 0; n < 20; n += 1) await phone.write(`c${n}`, 'hola')
+  await phone.take()
+  const { rows } = await listConversations(company.ownerCtx, all)
+  for (const row of rows) {
+    const { messages } = await conversationDetails(company.ownerCtx, row.id)
+    expect(messages.map((message) => message.author.kind)).toEqual(['customer', 'bot'])
+  }
+})
+
+test('who writes after an answer from the phone enters the line, and the line is offered at once', async () => {
+  const company = await createCompany()
+  const phone = phoneOf(company)
+  await phone.says('luz', 'hola')
+  const { row } = await onlyChat(company)
+  await forTenant(company.tenantId).conversation.updateMany({
+    where: { tenantId: company.tenantId, id: row.id },
+    data: { phoneAnsweredAt: new Date(), botStopped: true },
+  })
+  await phone.says('luz', 'sigo esperando')
+  expect((await onlyChat(company)).row).toMatchObject({ state: 'open', subState: 'line' })
+  const jobs = await queryAsOwner<{ key: string }>('SELECT key FROM graphile_worker.jobs WHERE key = $1', [
+    `offer:${company.tenantId}`,
+  ])
+  expect(jobs).toHaveLength(1)
+})
+
+test('a refused transfer leaves no note behind', async () => {
+  const company = await createCompany()
+  const phone = phoneOf(company)
+  await phone.says('luz', 'hola')
+  await phone.says('luz', 'asesor')
+  const { row } = await onlyChat(company)
+  const transfer = transferConversation(await company.owner.ctx(), {
+    conversationId: row.id,
+    to: { kind: 'team', teamId: newId() },
+    note: 'para garantías',
+  })
+  await expect(transfer).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  const { details } = await onlyChat(company)
+  expect(details.messages.filter((message) => message.direction === 'note')).toHaveLength(0)
 })

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { TenantContext } from '@/server/kernel/context'
-import { queryAs } from '@/server/kernel/database'
+import { queryIn } from '@/server/kernel/database'
 import { DomainError } from '@/server/kernel/errors'
 import { memberProcedure, router } from '@/server/trpc/procedures'
 import { wakeJournal, writeJournal } from './journal'
@@ -50,8 +50,8 @@ async function phoneThread(
   ctx: TenantContext,
   input: { channelId: string; personaId: string },
 ): Promise<PhoneMessage[]> {
-  const { rows } = await queryAs<PhoneMessage>(
-    ctx.tenantId,
+  const { rows } = await queryIn<PhoneMessage>(
+    ctx,
     `SELECT * FROM (
        SELECT m.id, CASE m.direction WHEN 'in' THEN 'customer' ELSE 'company' END AS from, m.text, m.at, m.status
        FROM contact_identity i

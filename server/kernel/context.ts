@@ -81,7 +81,10 @@ function isDeadlock(error: unknown): boolean {
   return ('code' in error && error.code === 'P2034') || /\b(40P01|40001)\b/.test(error.message)
 }
 
-async function runOnce<Result>(ctx: TenantContext, work: (tx: Transaction) => Promise<Result>): Promise<Result> {
+async function runOnce<Result>(
+  ctx: TenantContext,
+  work: (tx: Transaction) => Promise<Result>,
+): Promise<Result> {
   const news: AfterCommit[] = []
   const result = await ctx.db.$transaction((db) =>
     work({

@@ -1,10 +1,13 @@
 import pg from 'pg'
 import { beforeAll, expect, test } from 'vitest'
+import { listChannels } from '@/server/channels/queries'
+import { conversationDetails, listConversations, viewCounts } from '@/server/conversations/queries'
 import { setAvailability } from '@/server/members/commands'
 import { listMembers, listTeams } from '@/server/members/queries'
 import { createTeam, renameTeam } from '@/server/members/teams'
 import { getMenu, listMenus } from '@/server/menu/queries'
 import { readCompany } from '@/server/tenants/queries'
+import { customerSays } from '@/tests/support/customer'
 import { testDatabase } from '@/tests/support/database'
 import { createCompany, type TestCompany } from '@/tests/support/factories'
 import type { TenantContext } from './context'
@@ -151,6 +154,8 @@ test('what was written down cannot be rewritten: audit and events', async () => 
   }
 })
 
+const LUZ = { id: 'luz', name: 'Luz Canario' }
+
 /** A mistake in our own code: a context that says one company and holds the connection of another. */
 function forge(named: TestCompany, bound: TestCompany): TenantContext {
   return { ...named.ownerCtx, db: bound.ownerCtx.db }
@@ -161,6 +166,14 @@ const uses: [string, (ctx: TenantContext, victim: TestCompany) => Promise<unknow
   ['list teams', (ctx) => listTeams(ctx)],
   ['read the company', (ctx) => readCompany(ctx)],
   ['list menus', (ctx) => listMenus(ctx)],
+  ['list channels', (ctx) => listChannels(ctx)],
+  ['list chats', (ctx) => listConversations(ctx, { view: 'all', sort: 'wait', limit: 25 })],
+  ['search chats', (ctx) => listConversations(ctx, { view: 'all', sort: 'wait', limit: 25, search: 'Olga' })],
+  ['count chats', (ctx) => viewCounts(ctx).then((counts) => (counts.all > 0 ? 'Canario' : 'nothing'))],
+  [
+    'open a chat',
+    async (ctx, victim) => conversationDetails(ctx, await customerSays(victim, LUZ, 'soy Olga')),
+  ],
   ['open a menu', (ctx, victim) => getMenu(ctx, victim.menuId)],
   ['rename a team', (ctx, victim) => renameTeam(ctx, { teamId: victim.teamId, name: 'taken' })],
   ['create a team', (ctx) => createTeam(ctx, { name: 'planted' })],
@@ -177,6 +190,7 @@ test.each(uses)('a forged context finds and changes nothing: %s', async (_, use)
   ])
   for (const ctx of [forge(victim, attacker), forge(attacker, victim)]) {
     // Refused, or an empty answer: either way nothing of the victim is in it.
+    await customerSays(victim, LUZ, 'hola, soy Olga')
     const answer = await use(ctx, victim).catch((error: Error) => error.message)
     expect(JSON.stringify(answer)).not.toMatch(/Canario|Olga/)
   }

@@ -95,6 +95,9 @@ function poolBoundTo(tenantId: TenantId): pg.Pool {
 
 const clients = new LRUCache<TenantId, PrismaClient>({ max: 500 })
 
+/** Which company a client is bound to, for good. */
+const boundTo = new WeakMap<PrismaClient, TenantId>()
+
 /** The database as one company sees it. */
 export function forTenant(tenantId: TenantId): TenantDb {
   let client = clients.get(tenantId)
@@ -104,8 +107,23 @@ export function forTenant(tenantId: TenantId): TenantDb {
       transactionOptions: { maxWait: 15_000, timeout: 15_000 },
     })
     clients.set(tenantId, client)
+    boundTo.set(client, tenantId)
   }
   return client
+}
+
+/**
+ * One statement in a request's name. It runs as the company of the context's database, and the statement names the
+ * company of the context: a context forged from two companies sees nothing of either.
+ */
+export function queryIn<Row extends pg.QueryResultRow>(
+  ctx: { db: TenantDb },
+  query: string | pg.QueryConfig,
+  values?: unknown[],
+): Promise<pg.QueryResult<Row>> {
+  const tenantId = boundTo.get(ctx.db)
+  if (!tenantId) throw new Error('a context holds a database that forTenant did not make')
+  return queryAs<Row>(tenantId, query, values)
 }
 
 let systemClient: PrismaClient | undefined

@@ -1,13 +1,13 @@
 import type { z } from 'zod'
 import { announceConversation } from '@/server/conversations/announce'
 import { type AssignmentReason, claimPlace, giveTo, putInLine } from '@/server/conversations/assignment'
-import { assignConversation, offerLine, sendMessage } from '@/server/conversations/commands'
+import { finishMove, giveByHand, storeNote } from '@/server/conversations/commands'
 import { type LockedConversation, lockConversation } from '@/server/conversations/locked'
 import { audienceOf } from '@/server/conversations/rules'
 import type { transferInput } from '@/server/conversations/schema'
 import { recordEvents } from '@/server/facts/commands'
 import type { NewEvent } from '@/server/facts/schema'
-import { inTransaction, type TenantContext, type Transaction } from '@/server/kernel/context'
+import { inTransaction, memberOf, type TenantContext, type Transaction } from '@/server/kernel/context'
 import { DomainError } from '@/server/kernel/errors'
 import { newId } from '@/server/kernel/ids'
 import { type Candidate, chooseAgent } from './rules'
@@ -82,34 +82,29 @@ async function candidatesOf(tx: Transaction, teamId: string | null): Promise<Can
     ORDER BY m.id`
 }
 
-/** Passes a chat on, to a member or to a team's people, with a note if there is something to say. */
+/** Passes a chat on, to a member or to a team's people, with a note if there is something to say. All or nothing. */
 export async function transferConversation(
   ctx: TenantContext,
   input: z.infer<typeof transferInput>,
 ): Promise<void> {
-  if (input.note) {
-    await sendMessage(ctx, {
-      conversationId: input.conversationId,
-      messageId: newId(),
-      text: input.note,
-      note: true,
-    })
-  }
-  if (input.to.kind === 'member') {
-    await assignConversation(ctx, { conversationId: input.conversationId, memberId: input.to.memberId })
-    return
-  }
-  const { teamId } = input.to
+  const member = memberOf(ctx)
   await inTransaction(ctx, async (tx) => {
     const conversation = await lockConversation(tx, input.conversationId)
     if (conversation.resolvedAt) throw new DomainError('CONFLICT', 'chatResolved')
-    const routed = await routeToTeam(tx, conversation, teamId, { reason: 'transferred' })
-    await announceConversation(tx, { conversationId: conversation.id }, [
-      ...audienceOf(tx.tenantId, conversation),
-      ...audienceOf(tx.tenantId, routed.conversation),
-    ])
-    if (conversation.assigneeId) await offerLine(tx)
-    await recordEvents(tx, routed.events)
+    if (input.note) {
+      const messageId = newId()
+      await storeNote(tx, conversation, member, { messageId, text: input.note })
+      await announceConversation(
+        tx,
+        { conversationId: conversation.id, messageId },
+        audienceOf(tx.tenantId, conversation),
+      )
+    }
+    const moved =
+      input.to.kind === 'member'
+        ? await giveByHand(tx, conversation, input.to.memberId)
+        : await routeToTeam(tx, conversation, input.to.teamId, { reason: 'transferred' })
+    if (moved) await finishMove(tx, conversation, moved)
   })
 }
 
