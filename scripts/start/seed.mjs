@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs'
+import { existsSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { withClient } from '../database/connect.mjs'
 import { runCommand } from './command.mjs'
 import { step } from './progress.mjs'
@@ -12,14 +13,31 @@ const seedProgram = inProject('prisma', 'seed', 'main.ts')
  * @returns {Promise<boolean>} whether it ran
  */
 export async function seedWhenEmpty(env) {
-  if (!existsSync(seedProgram)) return false
+  // A seed that was cut short leaves half a month behind: it is cleared away and written anew.
+  const mark = join(env.DATA_DIR, 'seeding')
+  if (existsSync(mark)) await step('Half-written demo company removed', () => clearCompanies(env))
   // Asked as system: under forced row security the owner always sees an empty table.
   const isEmpty = await withClient(env.DATABASE_SYSTEM_URL, async (system) => {
     const { rows } = await system.query('SELECT NOT EXISTS (SELECT FROM tenant) AS empty')
     return rows[0].empty
   })
-  if (isEmpty) await step('Demo company', () => seed(env))
-  return isEmpty
+  if (!isEmpty) return false
+  writeFileSync(mark, '')
+  await step('Demo company', () => seed(env))
+  rmSync(mark)
+  return true
+}
+
+/** Only for a database that this program itself was filling. */
+async function clearCompanies(env) {
+  await withClient(env.DATABASE_OWNER_URL, (owner) => owner.query('TRUNCATE tenant, "user" CASCADE'))
+  await withClient(env.DATABASE_OWNER_URL, async (owner) => {
+    const { rows } = await owner.query(
+      `SELECT quote_ident(table_name) AS name FROM information_schema.columns
+       WHERE table_schema = 'public' AND column_name = 'tenantId'`,
+    )
+    await owner.query(`TRUNCATE ${rows.map((row) => row.name).join(', ')}`)
+  })
 }
 
 /** @param {Record<string, string>} env */
