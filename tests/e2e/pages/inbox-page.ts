@@ -1,7 +1,14 @@
 import type { Locator, Page } from '@playwright/test'
 
 export type Ticks = 'En camino' | 'Enviado' | 'Entregado' | 'Leído' | 'No salió'
-export type ViewName = 'Pendientes' | 'Seguimiento' | 'Abiertos' | 'En espera' | 'En el menú' | 'Resueltos' | 'Todos'
+export type ViewName =
+  | 'Pendientes'
+  | 'Seguimiento'
+  | 'Abiertos'
+  | 'En espera'
+  | 'En el menú'
+  | 'Resueltos'
+  | 'Todos'
 
 /** The four zones as an agent uses them. */
 export class InboxPage {
