@@ -10,7 +10,6 @@ export const signInInput = z.object({ email: emailSchema, password: z.string().m
 export type SignInInput = z.infer<typeof signInInput>
 
 export const requestResetInput = z.object({ email: emailSchema })
-export type RequestResetInput = z.infer<typeof requestResetInput>
 
 export const resetInput = z.object({ token: z.string().min(20).max(100), password: passwordSchema })
 export type ResetInput = z.infer<typeof resetInput>

@@ -16,7 +16,7 @@ export type ChannelKind = {
   externalIdFor: (messageId: string) => string | null
 }
 
-export const channelKinds: Record<string, ChannelKind> = {
+const channelKinds: Record<string, ChannelKind> = {
   simulator: { manifest: simulator, readInbound: readSimulator, externalIdFor: simulatorId },
   'whatsapp-bridge': {
     manifest: whatsappBridge,

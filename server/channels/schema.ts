@@ -10,7 +10,6 @@ export const messageContentSchema = z.discriminatedUnion('kind', [
 export type MessageContent = z.infer<typeof messageContentSchema>
 
 const receiptStatus = z.enum(['sent', 'delivered', 'read', 'failed'])
-export type ReceiptStatus = z.infer<typeof receiptStatus>
 
 /** What a channel tells us. Made by `channels/<kind>/inbound` (pure), stored in the journal as JSON. */
 export const channelEventSchema = z.discriminatedUnion('type', [

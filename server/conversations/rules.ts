@@ -88,6 +88,6 @@ export function audienceOf(
 }
 
 /** What the list shows of a message. */
-export const PREVIEW_LENGTH = 160
+const PREVIEW_LENGTH = 160
 
 export const previewOf = (text: string) => text.replace(/\s+/g, ' ').trim().slice(0, PREVIEW_LENGTH)

@@ -78,5 +78,4 @@ export function responseFacts(answer: {
 }
 
 /** Whole seconds; never below 0, although an answer may have been written just before the wait it ends was recorded. */
-export const secondsOf = (span: Span) =>
-  Math.max(0, Math.round((span.to.getTime() - span.from.getTime()) / 1000))
+const secondsOf = (span: Span) => Math.max(0, Math.round((span.to.getTime() - span.from.getTime()) / 1000))

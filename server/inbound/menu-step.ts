@@ -15,7 +15,7 @@ import type { InboundChannel } from './schema'
 type Moved = { conversation: LockedConversation; events: NewEvent[] }
 
 /** Silence in the menu for this long is "abandoned"; a company may set another time. */
-export const ABANDONED_MINUTES = 30
+const ABANDONED_MINUTES = 30
 
 /** The bot's turn: decide (pure), then do. A channel without a published menu goes straight to people. */
 export async function answerByMenu(

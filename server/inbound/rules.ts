@@ -2,7 +2,7 @@ import { cameBeforeReading } from '@/server/menu/rules'
 import type { MenuState, Step } from '@/server/menu/schema'
 
 /** An inbound later than this met no bot when it was written, and meets none now: straight to the waiting line. */
-export const LATE_HOURS = 24
+const LATE_HOURS = 24
 
 /** Provider time orders the thread only for what came late; live messages keep the order in which we recorded them. */
 const LIVE_MS = 30_000

@@ -87,16 +87,16 @@ export function cameBeforeReading(askedAt: Date, receivedAt: Date): boolean {
   return receivedAt.getTime() - askedAt.getTime() < READING_MS
 }
 
-export const screenOf = (menu: MenuDefinition, screenId: string): MenuScreen | undefined =>
+const screenOf = (menu: MenuDefinition, screenId: string): MenuScreen | undefined =>
   menu.screens.find((screen) => screen.id === screenId)
 
 /** The screen on the shortest way from the first one; the first screen is before itself and before what no way reaches. */
-export function screenBefore(menu: MenuDefinition, screenId: string): string {
+function screenBefore(menu: MenuDefinition, screenId: string): string {
   return waysIn(menu).get(screenId) ?? menu.firstScreenId
 }
 
 /** Every screen that options lead to from the first one, with the screen before it on the shortest way. */
-export function waysIn(menu: MenuDefinition): ReadonlyMap<string, string | null> {
+function waysIn(menu: MenuDefinition): ReadonlyMap<string, string | null> {
   const before = new Map<string, string | null>()
   if (!screenOf(menu, menu.firstScreenId)) return before
   before.set(menu.firstScreenId, null)

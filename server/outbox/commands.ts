@@ -1,5 +1,5 @@
 import type { Transaction } from '@/server/kernel/context'
-import { systemPool, type TenantId } from '@/server/kernel/database'
+import { systemPool } from '@/server/kernel/database'
 import { log } from '@/server/kernel/log'
 
 /** Wakes the worker that owns the channel. The payload is the channel's id. */
@@ -20,7 +20,7 @@ export async function enqueueOutgoing(
 const waking = new Map<string, NodeJS.Timeout>()
 
 /** A hint only: the worker also looks every second. */
-export function wakeOutbox(channelId: string): void {
+function wakeOutbox(channelId: string): void {
   if (waking.has(channelId)) return
   const timer = setTimeout(() => {
     waking.delete(channelId)
@@ -72,5 +72,3 @@ export const CLAIM_SQL = `
   JOIN conversation v ON v."tenantId" = $1 AND v.id = c."conversationId"
   JOIN contact p ON p."tenantId" = $1 AND p.id = v."contactId"
   ORDER BY c."createdAt", c.id`
-
-export type OutboxKey = { tenantId: TenantId; id: string }

@@ -14,7 +14,7 @@ const PRIVATE = new RegExp(`^private-t_(${UUID})-(?:(u|q)_(${UUID})|(sup|all|bri
 const PRESENCE = new RegExp(`^presence-t_(${UUID})-c_(${UUID})$`)
 
 /** Reads a channel's name; null for every name that the catalogue does not know. */
-export function readChannelName(name: string): Named | null {
+function readChannelName(name: string): Named | null {
   const presence = PRESENCE.exec(name)
   if (presence?.[1] && presence[2]) return { of: 'conversation', tenantId: presence[1], id: presence[2] }
   const found = PRIVATE.exec(name)

@@ -40,6 +40,6 @@ async function findAccess(headers: Headers): Promise<Access | null> {
 }
 
 /** The front writes x-real-ip itself, so a caller cannot choose it; without a front everybody shares one name. */
-export function addressOf(headers: Headers): string {
+function addressOf(headers: Headers): string {
   return headers.get('x-real-ip') ?? 'unknown'
 }

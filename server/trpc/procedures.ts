@@ -19,7 +19,6 @@ const trpc = initTRPC.context<RequestContext>().create({
 })
 
 export const router = trpc.router
-export const mergeRouters = trpc.mergeRouters
 export const createCallerFactory = trpc.createCallerFactory
 
 /** The one place where failures are translated: procedures throw DomainError and never catch. */

@@ -1,7 +1,7 @@
 import type { MenuDefinition, MenuOption, MenuScreen } from '@/server/menu/schema'
 
 /** Changes of a menu while it is edited: each takes a menu and gives the next one, so that any can be undone. */
-export const MOST_SCREENS = 50
+const MOST_SCREENS = 50
 export const MOST_OPTIONS = 10
 
 /** What is open in the middle of the editor. */
@@ -67,7 +67,7 @@ export function addOption(
   })
 }
 
-export function nextKey({ options }: MenuScreen): string {
+function nextKey({ options }: MenuScreen): string {
   const taken = new Set(options.map(({ key }) => key))
   let number = 1
   while (taken.has(String(number))) number += 1

@@ -44,7 +44,7 @@ function placeOf(screenId: string | null, optionId: string | null): Selection {
 }
 
 /** A screen that an option opens is edited under that option; the tree has no line of its own for it. */
-export function shownAt(menu: MenuDefinition, place: Selection): Selection {
+function shownAt(menu: MenuDefinition, place: Selection): Selection {
   if (place.kind !== 'screen' || place.screenId === menu.firstScreenId) return place
   for (const screen of menu.screens) {
     const opener = screen.options.find(
