@@ -33,6 +33,8 @@ type Realtime = {
 const RealtimeContext = createContext<Realtime | null>(null)
 
 const HEAL_MS = 60_000
+/** How often changes are asked for while nothing is pushed. */
+const UNPUSHED_HEAL_MS = 15_000
 const EVENT_TYPES: RealtimeEvent['type'][] = [
   'conversation.changed',
   'message.changed',
@@ -47,7 +49,8 @@ function channelsOf(hearing: Hearing): string[] {
   if (hearing.sees === 'teams') {
     channels.push(...hearing.teamIds.map((teamId) => realtimeChannel.team(tenantId, teamId)))
   }
-  if (hearing.sees !== 'all' && hearing.seesTeamless) channels.push(realtimeChannel.all(tenantId))
+  // Supervisors too: news of members come here. A chat heard twice changes nothing the second time.
+  if (hearing.sees === 'all' || hearing.seesTeamless) channels.push(realtimeChannel.all(tenantId))
   return channels
 }
 
@@ -124,6 +127,14 @@ export function RealtimeProvider({
       pusher?.disconnect()
     }
   }, [])
+
+  useEffect(() => {
+    if (isConnected) return
+    const often = setInterval(() => {
+      for (const healer of healers.current) healer()
+    }, UNPUSHED_HEAL_MS)
+    return () => clearInterval(often)
+  }, [isConnected])
 
   const realtime = useMemo<Realtime>(
     () => ({

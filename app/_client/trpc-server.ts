@@ -1,5 +1,11 @@
 import 'server-only'
-import { dehydrate, type FetchQueryOptions, HydrationBoundary, type QueryKey } from '@tanstack/react-query'
+import {
+  dehydrate,
+  type FetchInfiniteQueryOptions,
+  type FetchQueryOptions,
+  HydrationBoundary,
+  type QueryKey,
+} from '@tanstack/react-query'
 import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query'
 import { headers } from 'next/headers'
 import { after } from 'next/server'
@@ -37,7 +43,11 @@ export async function prefetcher(company: string) {
   const prefetch = <Data, Failure, Kept, Key extends QueryKey>(
     options: FetchQueryOptions<Data, Failure, Kept, Key>,
   ) => queryClient.prefetchQuery(options)
-  return { trpc, prefetch }
+  /** The first page of a list that grows: `prefetchPages(trpc.conversations.list.infiniteQueryOptions(...))`. */
+  const prefetchPages = <Data, Failure, Kept, Key extends QueryKey, Place>(
+    options: FetchInfiniteQueryOptions<Data, Failure, Kept, Key, Place>,
+  ) => queryClient.prefetchInfiniteQuery(options)
+  return { trpc, prefetch, prefetchPages }
 }
 
 /** Gives the browser what was prefetched for this page. */

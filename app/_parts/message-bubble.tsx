@@ -24,7 +24,7 @@ type MessageBubbleProps = {
   failure?: { reason: string; code: string; onRetry?: (() => void) | undefined } | undefined
   /** A line under the bubble: "it leaves when the connection is back". */
   remark?: string | undefined
-  /** Lines of the menu begin with a key; it is set in bold. */
+  /** Text of the menu: its keys, and what stands between stars, are set in bold. */
   boldKeys?: boolean
 }
 
@@ -77,18 +77,31 @@ export function MessageBubble({
   )
 }
 
-/** "3 Garantías": the digits that a customer may type stand out. */
+/**
+ * The menu writes for WhatsApp, where stars set in bold: "*1* Ventas". Digits that lead a line without stars stand out
+ * all the same. Elements only: nothing of the text is ever read as HTML.
+ */
 function withBoldKeys(text: string): ReactNode {
   return text.split('\n').map((line, index) => {
-    const [, key, rest] = /^(\d{1,2})(?:[.)])?\s(.*)$/.exec(line) ?? []
     // Lines of one message never change their places.
     const at = `${index}`
     return (
       <span key={at}>
         {index > 0 ? '\n' : ''}
-        {key === undefined ? line : [<b key="key">{key}</b>, ` ${rest}`]}
+        {withBold(line.replace(/^(\d{1,2})(?:[.)])?(?=\s)/, '*$1*'))}
       </span>
     )
+  })
+}
+
+/** A star opens before a letter and closes after one, within one line, as WhatsApp has it. */
+const BOLD = /\*([^\s*](?:[^*]*[^\s*])?)\*/
+
+function withBold(line: string): ReactNode[] {
+  // Splitting by a group leaves what stood between stars at every odd place.
+  return line.split(BOLD).map((part, index) => {
+    const at = `${index}`
+    return index % 2 === 1 ? <b key={at}>{part}</b> : part
   })
 }
 

@@ -1,4 +1,5 @@
 import { setProfile } from '@/server/auth/accounts'
+import { memberOf } from '@/server/kernel/context'
 import { systemDb } from '@/server/kernel/database'
 import { memberProcedure, procedureFor, router, userProcedure } from '@/server/trpc/procedures'
 import { setAvailability } from './commands'
@@ -14,13 +15,17 @@ import {
 import { createTeam, renameTeam, setTeamMembers } from './teams'
 
 export const membersRouter = router({
-  /** Who am I, and where: what the workspace's frame shows. */
-  me: memberProcedure.query(async ({ ctx }) => ({
-    user: ctx.user,
-    member: ctx.member,
-    company: { ...ctx.company, id: ctx.tenant.tenantId },
-    companies: await listCompanies(ctx.user.id),
-  })),
+  /** Who am I, and where: what the workspace's frame shows, and what of the company I may hear. */
+  me: memberProcedure.query(async ({ ctx }) => {
+    const { teamIds, sees, seesTeamless } = memberOf(ctx.tenant)
+    return {
+      user: ctx.user,
+      member: ctx.member,
+      hearing: { teamIds: [...teamIds], sees, seesTeamless },
+      company: { ...ctx.company, id: ctx.tenant.tenantId },
+      companies: await listCompanies(ctx.user.id),
+    }
+  }),
   companies: userProcedure.query(({ ctx }) => listCompanies(ctx.user.id)),
   list: memberProcedure.query(({ ctx }) => listMembers(ctx.tenant)),
   teams: memberProcedure.query(({ ctx }) => listTeams(ctx.tenant)),

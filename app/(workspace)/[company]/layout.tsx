@@ -1,14 +1,17 @@
+import { NuqsAdapter } from 'nuqs/adapters/next/app'
 import type { ReactNode } from 'react'
 import { CompanyProvider } from '@/app/_client/company'
+import { RealtimeProvider } from '@/app/_client/realtime'
 import { TRPCReactProvider } from '@/app/_client/trpc'
+import { realtimeSettings } from '@/server/realtime/public-settings'
 import { WorkspaceShell } from './_shell/workspace-shell'
-import { readFrame } from './read-frame'
+import { readFrame, readNews } from './read-frame'
 
 type CompanyLayoutProps = { params: Promise<{ company: string }>; children: ReactNode }
 
 export default async function CompanyLayout({ params, children }: CompanyLayoutProps) {
   const { company: slug } = await params
-  const { company, member } = await readFrame(slug)
+  const [{ company, member, hearing }, news] = await Promise.all([readFrame(slug), readNews(slug)])
   return (
     <TRPCReactProvider company={slug}>
       <CompanyProvider
@@ -22,9 +25,22 @@ export default async function CompanyLayout({ params, children }: CompanyLayoutP
         }}
         now={Date.now()}
       >
-        <WorkspaceShell company={slug} member={member} waitingCount={0} health="fine">
-          {children}
-        </WorkspaceShell>
+        <RealtimeProvider
+          settings={realtimeSettings()}
+          hearing={{
+            ...hearing,
+            company: slug,
+            tenantId: company.id,
+            memberId: member.id,
+            role: member.role,
+          }}
+        >
+          <NuqsAdapter>
+            <WorkspaceShell company={slug} member={member} news={news}>
+              {children}
+            </WorkspaceShell>
+          </NuqsAdapter>
+        </RealtimeProvider>
       </CompanyProvider>
     </TRPCReactProvider>
   )

@@ -22,3 +22,12 @@ export const readFrame = cache(async (company: string) => {
     throw error
   }
 })
+
+/** What the rail says first: counts of chats and the state of the channels. Kept true by the browser. */
+export const readNews = cache(async (company: string) => {
+  // A stranger learns from readFrame where to go.
+  await readFrame(company)
+  const api = await apiFor(company)
+  const [counts, channels] = await Promise.all([api.conversations.counts(), api.channels.list()])
+  return { counts, channels }
+})

@@ -7,9 +7,11 @@ import { type ReactNode, useState } from 'react'
 import { useKeys } from '@/app/_client/keys'
 import { ToastPlace } from '@/app/_ui/toast'
 import { AccountMenu } from './account-menu'
+import { ConnectionBar } from './connection-bar'
 import { OfflineBar } from './offline-bar'
-import { type ChannelHealth, Rail } from './rail'
+import { Rail } from './rail'
 import { type RoomKey, roomPath } from './rooms'
+import { type ShellNews, useShellNews } from './use-shell-news'
 import styles from './workspace-shell.module.css'
 
 // Both load on first use: most days nobody opens either.
@@ -21,15 +23,16 @@ const ShortcutsHelp = dynamic(() => import('./shortcuts-help').then((module) => 
 type WorkspaceShellProps = {
   company: string
   member: { id: string; name: string }
-  waitingCount: number
-  health: ChannelHealth
+  /** As it was when the page was drawn. */
+  news: ShellNews
   children: ReactNode
 }
 
-/** The frame around every room: rail, command bar, help, offline bar, toasts. */
-export function WorkspaceShell({ company, member, waitingCount, health, children }: WorkspaceShellProps) {
+/** The frame around every room: rail, command bar, help, offline and connection bars, toasts. */
+export function WorkspaceShell({ company, member, news, children }: WorkspaceShellProps) {
   const t = useTranslations('common')
   const router = useRouter()
+  const { waitingCount, health } = useShellNews(company, news)
   const [commandsOpened, setCommandsOpened] = useState(0)
   const [help, setHelp] = useState<'unused' | 'open' | 'closed'>('unused')
 
@@ -60,6 +63,7 @@ export function WorkspaceShell({ company, member, waitingCount, health, children
       />
       <div className={styles.room} id="room" tabIndex={-1}>
         <OfflineBar />
+        <ConnectionBar />
         <div className={styles.inside}>{children}</div>
       </div>
       {commandsOpened > 0 ? (

@@ -1,0 +1,105 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { useTranslations } from 'next-intl'
+import { useState } from 'react'
+import { useTRPC } from '@/app/_client/trpc'
+import { Failure } from '@/app/_ui/failure'
+import { SkeletonRows } from '@/app/_ui/skeleton-row'
+import type { ConversationRow, View } from '@/server/conversations/schema'
+import { ConversationList } from './conversation-list'
+import { ListHeader } from './list-header'
+import { EmptyList } from './list-placeholders'
+import type { InboxPlace } from './use-inbox-address'
+import type { useInboxList } from './use-inbox-list'
+import { MINE_VIEWS, SHARED_VIEWS } from './views'
+import { Views } from './views-pane'
+
+/** A first answer is due within this time; beyond it a wait turns red. In seconds. */
+const GOAL_SECONDS = 600
+
+type ListPaneProps = {
+  place: InboxPlace
+  list: ReturnType<typeof useInboxList>
+  isSearchOpen: boolean
+  onSearchOpen: (isOpen: boolean) => void
+  onMove: (step: 1 | -1) => void
+  onResolve: (row: ConversationRow) => void
+}
+
+/** The list of the chosen view with its header, and what stands there instead of rows. */
+export function ListPane({ place, list, isSearchOpen, onSearchOpen, onMove, onResolve }: ListPaneProps) {
+  const t = useTranslations('inbox')
+  const words = useTranslations('common')
+  const [typed, setTyped] = useState(place.q)
+  const { title, count } = useViewName(place.view)
+
+  const search = (text: string) => {
+    setTyped(text)
+    place.setSearch(text)
+  }
+  const instead = list.isPending ? (
+    <SkeletonRows label={words('loading')} />
+  ) : list.isError && list.rows.length === 0 ? (
+    <Failure title={t('error.list')} retryLabel={words('retry')} onRetry={() => void list.refetch()}>
+      {t('error.safe')}
+    </Failure>
+  ) : list.rows.length === 0 ? (
+    <EmptyList
+      viewName={title}
+      isGoodNews={place.view === 'mine-pending' || place.view === 'line'}
+      search={place.q.trim()}
+      onClearSearch={() => {
+        search('')
+        onSearchOpen(false)
+      }}
+      {...(place.view === 'all' ? {} : { onSeeAll: () => place.setView('all') })}
+    />
+  ) : undefined
+
+  return (
+    <>
+      <ListHeader
+        title={title}
+        count={count}
+        sort={place.sort}
+        onSort={place.setSort}
+        search={typed}
+        onSearch={search}
+        isSearchOpen={isSearchOpen}
+        onSearchOpen={onSearchOpen}
+        views={(close) => <Views place={place} onChosen={close} />}
+      />
+      <ConversationList
+        rows={list.rows}
+        selectedId={place.chatId}
+        goalSeconds={GOAL_SECONDS}
+        hasMore={list.hasNextPage}
+        isLoadingMore={list.isFetchingNextPage}
+        hrefOf={place.hrefOfChat}
+        onOpen={place.open}
+        onMove={onMove}
+        onResolve={onResolve}
+        onLoadMore={() => void list.fetchNextPage()}
+        instead={instead}
+      />
+    </>
+  )
+}
+
+function useViewName(view: View): { title: string; count: number | undefined } {
+  const t = useTranslations('inbox.views')
+  const trpc = useTRPC()
+  const counts = useQuery(trpc.conversations.counts.queryOptions())
+  const teams = useQuery(trpc.members.teams.queryOptions())
+  const entry = [...MINE_VIEWS, ...SHARED_VIEWS].find((known) => known.view === view)
+  if (entry) {
+    return { title: t(entry.name), count: counts.data && entry.countOf?.(counts.data) }
+  }
+  if (view === 'mine') return { title: t('mine'), count: undefined }
+  const teamId = view.slice('team:'.length)
+  return {
+    title: teams.data?.find(({ id }) => id === teamId)?.name ?? t('areasGroup'),
+    count: counts.data ? (counts.data.teams[teamId] ?? 0) : undefined,
+  }
+}

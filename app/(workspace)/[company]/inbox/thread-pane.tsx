@@ -1,0 +1,177 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { TRPCClientError } from '@trpc/client'
+import { SearchX, TriangleAlert, Users } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import type { RefObject } from 'react'
+import { useCompany } from '@/app/_client/company'
+import { useNow } from '@/app/_client/now'
+import { useTRPC } from '@/app/_client/trpc'
+import { useSpan } from '@/app/_client/use-formats'
+import { Banner } from '@/app/_ui/banner'
+import { Button } from '@/app/_ui/button'
+import { EmptyState } from '@/app/_ui/empty-state'
+import { Failure } from '@/app/_ui/failure'
+import { SkeletonRows } from '@/app/_ui/skeleton-row'
+import type { ConversationDetails } from '@/server/conversations/schema'
+import { Composer, type ComposerMode } from './composer'
+import { PassPicker, type PassTarget } from './pass-picker'
+import { ThreadBody } from './thread-body'
+import { type ChatActions, ThreadHeader } from './thread-header'
+import styles from './thread-pane.module.css'
+import { useDraft } from './use-draft'
+import { useLookers } from './use-lookers'
+import { useOlderMessages } from './use-older-messages'
+
+/** How long a resolution can be taken back, in ms: what the server allows. */
+const UNDO_MILLISECONDS = 60_000
+
+type ThreadPaneProps = ChatActions & {
+  details: ConversationDetails
+  mode: ComposerMode
+  onMode: (mode: ComposerMode) => void
+  onSend: (text: string, thenResolve: boolean) => void
+  onRetry: (messageId: string) => void
+  onPass: (target: PassTarget, note: string) => void
+  isDetailsOpen: boolean
+  onDetails: () => void
+  onBack: () => void
+  passRef: RefObject<HTMLButtonElement | null>
+  fieldRef: RefObject<HTMLTextAreaElement | null>
+}
+
+/** The open chat: header, what disturbs it, messages, and the box to write in. */
+export function ThreadPane({ details, mode, onMode, onSend, onRetry, onPass, ...header }: ThreadPaneProps) {
+  const { row, channel, messages, events, unreadCount, olderFrom } = details
+  const t = useTranslations('inbox')
+  const trpc = useTRPC()
+  const { slug, member } = useCompany()
+  const now = useNow()
+  const members = useQuery(trpc.members.list.queryOptions())
+  const teams = useQuery(trpc.members.teams.queryOptions())
+  const older = useOlderMessages(row.id)
+  const [draft, setDraft] = useDraft(slug, row.id, mode)
+  const { fieldRef, ...head } = header
+  const isResolved = row.state === 'resolved'
+
+  return (
+    <>
+      <ThreadHeader
+        {...head}
+        row={row}
+        isMine={row.assigneeId === member.id}
+        canUndoResolution={row.resolvedAt !== null && now - row.resolvedAt.getTime() < UNDO_MILLISECONDS}
+        picker={(close) => (
+          <PassPicker
+            members={members.data ?? []}
+            teams={teams.data ?? []}
+            assigneeId={row.assigneeId}
+            memberId={member.id}
+            onPass={(target, note) => {
+              close()
+              onPass(target, note)
+            }}
+          />
+        )}
+      />
+      <ChannelBar channelId={channel.id} />
+      <LookersBar conversationId={row.id} />
+      <ThreadBody
+        contactName={row.contactName}
+        channelName={channel.name}
+        memberId={member.id}
+        messages={messages}
+        events={events}
+        unreadCount={unreadCount}
+        hasOlder={olderFrom !== null}
+        isLoadingOlder={older.isLoading}
+        onLoadOlder={older.load}
+        onRetry={onRetry}
+      />
+      {isResolved ? (
+        <p className={styles.resolved}>{t('composer.resolvedText')}</p>
+      ) : (
+        <Composer
+          channel={channel}
+          mode={mode}
+          onMode={onMode}
+          draft={draft}
+          onDraft={setDraft}
+          onSend={(text, thenResolve) => {
+            setDraft('')
+            onSend(text, thenResolve)
+          }}
+          fieldRef={fieldRef}
+        />
+      )}
+    </>
+  )
+}
+
+/** A channel that is down says in its chats what happens to messages now. */
+function ChannelBar({ channelId }: { channelId: string }) {
+  const t = useTranslations('inbox.channelDown')
+  const time = useTranslations('time')
+  const span = useSpan()
+  const now = useNow()
+  const trpc = useTRPC()
+  const channels = useQuery(trpc.channels.list.queryOptions())
+  const channel = channels.data?.find(({ id }) => id === channelId)
+  if (!channel || channel.state === 'connected') return null
+  return (
+    <Banner tone="warning" icon={<TriangleAlert size={16} />}>
+      <b>
+        {t('lead', {
+          channel: channel.name,
+          ago: time('ago', { span: span(Math.max(0, now - channel.stateSince.getTime())) }),
+        })}
+      </b>{' '}
+      {t('waits')}
+    </Banner>
+  )
+}
+
+function LookersBar({ conversationId }: { conversationId: string }) {
+  const t = useTranslations('inbox.thread')
+  const lookers = useLookers(conversationId)
+  if (lookers.length === 0) return null
+  const names = lookers.map(({ name }) => name.split(' ')[0]).join(', ')
+  return (
+    <p className={styles.lookers} role="status">
+      <Users size={14} aria-hidden="true" />
+      {t('lookers', { names, count: lookers.length })}
+    </p>
+  )
+}
+
+/** In the place of a chat: still on its way, gone, or not readable now. */
+export function ThreadInstead({
+  error,
+  onRetry,
+  onBack,
+}: {
+  error: unknown
+  onRetry: () => void
+  onBack: () => void
+}) {
+  const t = useTranslations('inbox.error')
+  const words = useTranslations('common')
+  if (!error) return <SkeletonRows count={6} label={words('loading')} />
+  if (error instanceof TRPCClientError && error.data?.httpStatus === 404) {
+    return (
+      <EmptyState
+        icon={<SearchX size={20} />}
+        title={t('gone')}
+        actions={<Button onClick={onBack}>{words('back')}</Button>}
+      >
+        {t('goneText')}
+      </EmptyState>
+    )
+  }
+  return (
+    <Failure title={t('thread')} retryLabel={words('retry')} onRetry={onRetry}>
+      {t('safe')}
+    </Failure>
+  )
+}

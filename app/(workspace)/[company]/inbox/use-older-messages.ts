@@ -1,0 +1,36 @@
+'use client'
+
+import { useCallback, useState } from 'react'
+import { useTRPCClient } from '@/app/_client/trpc'
+import { useReason } from '@/app/_client/use-reason'
+import { showToast } from '@/app/_ui/toast'
+import { mergeMessages } from './cache'
+import { reasonOf } from './use-chat-commands'
+import { useInboxCache } from './use-live-inbox'
+
+/** Reads the page before the oldest message that is loaded, and puts it above. */
+export function useOlderMessages(conversationId: string) {
+  const client = useTRPCClient()
+  const cache = useInboxCache()
+  const say = useReason()
+  const [isLoading, setLoading] = useState(false)
+
+  const load = useCallback(async () => {
+    const before = cache.details(conversationId)?.olderFrom
+    if (!before || isLoading) return
+    setLoading(true)
+    try {
+      const page = await client.conversations.older.query({ conversationId, before })
+      cache.setDetails(conversationId, (old) => ({
+        ...mergeMessages(old, page.messages),
+        olderFrom: page.olderFrom,
+      }))
+    } catch (error) {
+      void showToast({ id: 'older', tone: 'bad', message: say(reasonOf(error)) })
+    } finally {
+      setLoading(false)
+    }
+  }, [client, cache, conversationId, isLoading, say])
+
+  return { load: () => void load(), isLoading }
+}

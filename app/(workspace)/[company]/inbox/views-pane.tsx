@@ -1,0 +1,104 @@
+'use client'
+
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { TriangleAlert } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { useCompany } from '@/app/_client/company'
+import { useNow } from '@/app/_client/now'
+import { useTRPC } from '@/app/_client/trpc'
+import { useSpan } from '@/app/_client/use-formats'
+import { useReason } from '@/app/_client/use-reason'
+import { showToast } from '@/app/_ui/toast'
+import { reasonOf } from './use-chat-commands'
+import type { InboxPlace } from './use-inbox-address'
+import { ViewsColumn } from './views-column'
+import { ViewsList } from './views-list'
+import styles from './views-pane.module.css'
+
+export type CompanyOfMember = { slug: string; name: string }
+
+type ViewsPaneProps = { place: InboxPlace; companies: readonly CompanyOfMember[] }
+
+/** The column at the left: company, availability, views, and a channel that is down. */
+export function ViewsPane({ place, companies }: ViewsPaneProps) {
+  const trpc = useTRPC()
+  const queryClient = useQueryClient()
+  const say = useReason()
+  const { slug, name, member } = useCompany()
+  const members = useQuery(trpc.members.list.queryOptions())
+  const mine = members.data?.find(({ id }) => id === member.id)
+  const listKey = trpc.members.list.queryKey()
+
+  const setAvailability = useMutation(
+    trpc.members.setAvailability.mutationOptions({
+      onMutate: ({ availability }) => {
+        queryClient.setQueryData(listKey, (old) =>
+          old?.map((other) => (other.id === member.id ? { ...other, availability } : other)),
+        )
+      },
+      onError: (error) => void showToast({ tone: 'bad', message: say(reasonOf(error)) }),
+      onSettled: () => void queryClient.invalidateQueries({ queryKey: listKey }),
+    }),
+  )
+
+  return (
+    <ViewsColumn
+      companyName={name}
+      companyItems={
+        companies.length < 2
+          ? []
+          : companies.map((company) => ({
+              id: company.slug,
+              label: company.name,
+              checked: company.slug === slug,
+              // Another company is another page: nothing of this one may stay in memory.
+              onSelect: () => window.location.assign(`/${company.slug}/inbox`),
+            }))
+      }
+      mine={mine}
+      onAvailability={(availability) => setAvailability.mutate({ availability })}
+      notice={<DownNotice />}
+    >
+      <Views place={place} />
+    </ViewsColumn>
+  )
+}
+
+/** The views with their counts; in the column and in the menu of the list's title. */
+export function Views({ place, onChosen }: { place: InboxPlace; onChosen?: () => void }) {
+  const trpc = useTRPC()
+  const counts = useQuery(trpc.conversations.counts.queryOptions())
+  const teams = useQuery(trpc.members.teams.queryOptions())
+  return (
+    <ViewsList
+      current={place.view}
+      counts={counts.data}
+      teams={teams.data ?? []}
+      hrefOf={place.hrefOfView}
+      {...(onChosen ? { onChosen } : {})}
+    />
+  )
+}
+
+function DownNotice() {
+  const t = useTranslations('inbox.channelDown')
+  const ago = useTranslations('time')
+  const span = useSpan()
+  const now = useNow()
+  const trpc = useTRPC()
+  const channels = useQuery(trpc.channels.list.queryOptions())
+  const down = channels.data?.find(({ wanted, state }) => wanted && state !== 'connected')
+  if (!down) return null
+  return (
+    <p className={styles.notice}>
+      <TriangleAlert size={15} aria-hidden="true" />
+      <span>
+        {t('lead', {
+          channel: down.name,
+          ago: ago('ago', { span: span(Math.max(0, now - down.stateSince.getTime())) }),
+        })}{' '}
+        {t('waits')}
+      </span>
+    </p>
+  )
+}
