@@ -23,7 +23,7 @@ export async function seedWhenEmpty(env) {
   })
   if (!isEmpty) return false
   writeFileSync(mark, '')
-  await step('Demo company', () => seed(env))
+  await step('Demo company', (say) => seed(env, say))
   rmSync(mark)
   return true
 }
@@ -40,12 +40,16 @@ async function clearCompanies(env) {
   })
 }
 
-/** @param {Record<string, string>} env */
-export async function seed(env) {
+/**
+ * @param {Record<string, string>} env
+ * @param {(words: string) => void} [say] hears how far it is
+ */
+export async function seed(env, say) {
   await runCommand(process.execPath, [inProject('node_modules', 'tsx', 'dist', 'cli.mjs'), seedProgram], {
     cwd: projectRoot,
     env,
     failure: 'The demo company could not be written.',
-    cure: 'The lines above say why. Remove the data folder to begin again.',
+    cure: 'The lines above say why. The next start writes it anew.',
+    onLine: (line) => line.startsWith('chats:') && say?.(line),
   })
 }
