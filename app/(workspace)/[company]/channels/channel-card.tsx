@@ -1,0 +1,143 @@
+'use client'
+
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { Ellipsis, History, Pause, Pencil, Play, QrCode as QrIcon } from 'lucide-react'
+import Link from 'next/link'
+import { useTranslations } from 'next-intl'
+import { useCompany } from '@/app/_client/company'
+import { useNow } from '@/app/_client/now'
+import { useTRPC } from '@/app/_client/trpc'
+import { useSpan } from '@/app/_client/use-formats'
+import { useReason } from '@/app/_client/use-reason'
+import { ChannelBadge } from '@/app/_parts/channel-badge'
+import { Button, buttonClass } from '@/app/_ui/button'
+import { IconButton } from '@/app/_ui/icon-button'
+import { Menu, type MenuItem } from '@/app/_ui/menu'
+import { showToast } from '@/app/_ui/toast'
+import type { ChannelSummary } from '@/server/channels/schema'
+import { reasonOf } from '../menus/refusal'
+import styles from './channels.module.css'
+import { writePhone } from './phone-number'
+import { StateChip } from './state-chip'
+import { needsScan, readState, toneOf } from './state-look'
+
+type ChannelCardProps = {
+  channel: ChannelSummary
+  /** Absent for who may not connect. */
+  onScan?: (() => void) | undefined
+  onRename?: (() => void) | undefined
+  /** Absent for who may not see it. */
+  onHistory?: (() => void) | undefined
+}
+
+export function ChannelCard({ channel, onScan, onRename, onHistory }: ChannelCardProps) {
+  const t = useTranslations('channels')
+  const { slug } = useCompany()
+  const ago = useAgo()
+  const setWanted = useSetWanted()
+  const isPhone = channel.kind === 'simulator'
+  const state = readState(channel.state)
+  const isDue = needsScan(channel)
+  const known = KINDS.find((kind) => kind === channel.kind)
+
+  const items: MenuItem[] = []
+  if (onHistory) {
+    items.push({ id: 'history', label: t('history.open'), icon: <History size={16} />, onSelect: onHistory })
+  }
+  if (onRename) {
+    items.push({ id: 'rename', label: t('rename'), icon: <Pencil size={16} />, onSelect: onRename })
+  }
+  if (onScan && !isPhone) {
+    items.push({
+      id: 'wanted',
+      label: channel.wanted ? t('pause') : t('resume'),
+      icon: channel.wanted ? <Pause size={16} /> : <Play size={16} />,
+      onSelect: () => setWanted.mutate({ channelId: channel.id, wanted: !channel.wanted }),
+    })
+  }
+
+  return (
+    <li className={styles.card} data-tone={isPhone ? 'quiet' : toneOf(state)}>
+      <div className={styles.head}>
+        <span className={styles.mark}>
+          <ChannelBadge kind={channel.kind} size={20} />
+        </span>
+        <span className={styles.title}>
+          <h2>{channel.name}</h2>
+          <span>
+            {known ? t(`kind.${known}`) : channel.kind}
+            {channel.address ? ` · ${writePhone(channel.address)}` : isPhone ? ` · ${t('onlyTeam')}` : ''}
+          </span>
+        </span>
+        {items.length > 0 ? (
+          <Menu
+            label={t('options', { channel: channel.name })}
+            place="bottom-end"
+            items={items}
+            trigger={(trigger) => (
+              <IconButton {...trigger} label={t('options', { channel: channel.name })} tip="bottom-end">
+                <Ellipsis size={16} aria-hidden="true" />
+              </IconButton>
+            )}
+          />
+        ) : null}
+      </div>
+      <div className={styles.state}>
+        <StateChip state={state} isPhone={isPhone} />
+        <span>{isPhone ? null : t('since', { ago: ago(channel.stateSince) })}</span>
+      </div>
+      <dl className={styles.facts}>
+        <Fact label={t('lastIn')} value={channel.lastInAt ? ago(channel.lastInAt) : t('never')} />
+        <Fact label={t('lastOut')} value={channel.lastOutAt ? ago(channel.lastOutAt) : t('never')} />
+        <Fact label={t('menu')} value={channel.menuName ?? t('noMenu')} />
+        <Fact label={t('team')} value={channel.defaultTeamName ?? t('noTeam')} />
+      </dl>
+      <div className={styles.foot}>
+        <span>{t('waiting', { count: channel.waiting })}</span>
+        {isPhone ? (
+          <Link href={`/${slug}/simulator`} className={buttonClass({ size: 'sm' })}>
+            {t('openPhone')}
+          </Link>
+        ) : isDue && onScan ? (
+          <Button size="sm" icon={<QrIcon size={14} aria-hidden="true" />} onClick={onScan}>
+            {t('scan')}
+          </Button>
+        ) : null}
+      </div>
+    </li>
+  )
+}
+
+function Fact({ label, value }: { label: string; value: string }) {
+  return (
+    <div>
+      <dt>{label}</dt>
+      <dd>{value}</dd>
+    </div>
+  )
+}
+
+const KINDS = ['whatsapp-bridge', 'whatsapp-cloud', 'instagram', 'simulator'] as const
+
+/** "hace 4 min", "ahora mismo". */
+function useAgo(): (date: Date) => string {
+  const t = useTranslations('time')
+  const now = useNow()
+  const span = useSpan()
+  return (date) => {
+    const passed = now - date.getTime()
+    return passed < 60_000 ? t('justNow') : t('ago', { span: span(passed) })
+  }
+}
+
+function useSetWanted() {
+  const sayReason = useReason()
+  const trpc = useTRPC()
+  const queryClient = useQueryClient()
+  return useMutation(
+    trpc.channels.setWanted.mutationOptions({
+      onError: (error) => void showToast({ message: sayReason(reasonOf(error)), tone: 'bad' }),
+      onSettled: () => queryClient.invalidateQueries({ queryKey: trpc.channels.pathKey() }),
+    }),
+  )
+}
