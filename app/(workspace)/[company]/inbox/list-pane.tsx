@@ -74,7 +74,8 @@ export function ListPane({ place, list, isSearchOpen, onSearchOpen, onMove, onRe
         rows={list.rows}
         selectedId={place.chatId}
         goalSeconds={GOAL_SECONDS}
-        hasMore={list.hasNextPage}
+        // A page that failed is asked for again by the next heal, not in a loop.
+        hasMore={list.hasNextPage && !list.isFetchNextPageError}
         isLoadingMore={list.isFetchingNextPage}
         hrefOf={place.hrefOfChat}
         onOpen={place.open}
