@@ -20,7 +20,8 @@ const FLOORS = [
 ]
 
 const pathOf = (room) => (room === 'server/app-router' ? '^server/app-router\\.ts$' : `^${room}/`)
-const TESTS = '\\.(test|db\\.test|worker\\.test|deep\\.test|bench)\\.tsx?$|^tests/|^bridge-worker/testing/|/test-rig\\.ts$'
+const TESTS =
+  '\\.(test|db\\.test|worker\\.test|deep\\.test|bench)\\.tsx?$|^tests/|^bridge-worker/testing/|/test-rig\\.ts$'
 
 const floorRules = FLOORS.flatMap((floor, level) =>
   floor.map((room) => ({
@@ -59,7 +60,8 @@ module.exports = {
     owner('date-holidays', '^server/tenants/'),
     {
       name: 'no circles',
-      comment: 'Two files that need each other are one idea or three. A part that loads itself on first use is no circle.',
+      comment:
+        'Two files that need each other are one idea or three. A part that loads itself on first use is no circle.',
       severity: 'error',
       from: {},
       to: { circular: true, viaOnly: { dependencyTypesNot: ['dynamic-import'] } },
@@ -118,7 +120,11 @@ module.exports = {
     exclude: { path: ['^\\.next/', '^dist/', '^prisma/generated/', '^app/.*\\.css$'] },
     tsPreCompilationDeps: true,
     moduleSystems: ['es6', 'cjs'],
-    enhancedResolveOptions: { extensions: ['.ts', '.tsx', '.mjs', '.js', '.json'], exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'] },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.tsx', '.mjs', '.js', '.json'],
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+    },
     webpackConfig: { fileName: './scripts/check/alias.cjs' },
     cache: false,
   },

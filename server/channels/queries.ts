@@ -2,23 +2,7 @@ import type { TenantContext } from '@/server/kernel/context'
 import { queryAs, queryIn, type TenantId } from '@/server/kernel/database'
 import { DomainError } from '@/server/kernel/errors'
 import { open } from '@/server/kernel/secrets'
-
-export type ChannelSummary = {
-  id: string
-  kind: string
-  name: string
-  address: string | null
-  wanted: boolean
-  state: string
-  stateReason: string | null
-  stateSince: Date
-  lastInAt: Date | null
-  lastOutAt: Date | null
-  menuName: string | null
-  defaultTeamName: string | null
-  /** Messages that wait to go out. */
-  waiting: number
-}
+import type { ChannelSummary } from './schema'
 
 /** All channels of the company with their live state. One statement. */
 export async function listChannels(ctx: TenantContext): Promise<ChannelSummary[]> {

@@ -82,3 +82,21 @@ export const channelStates = [
   'paused',
 ] as const
 export type ChannelState = (typeof channelStates)[number]
+
+/** A channel as the screens list it. */
+export type ChannelSummary = {
+  id: string
+  kind: string
+  name: string
+  address: string | null
+  wanted: boolean
+  state: string
+  stateReason: string | null
+  stateSince: Date
+  lastInAt: Date | null
+  lastOutAt: Date | null
+  menuName: string | null
+  defaultTeamName: string | null
+  /** Messages that wait to go out. */
+  waiting: number
+}

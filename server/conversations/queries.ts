@@ -13,6 +13,7 @@ import type {
   ThreadEvent,
   ThreadMessage,
   View,
+  ViewCounts,
 } from './schema'
 
 type RawRow = Omit<ConversationRow, 'preview' | 'subState'> & {
@@ -210,17 +211,6 @@ function recentFilter(states: readonly ConversationState[]): string {
   const live = states.filter((state) => state !== 'resolved')
   const all = live.length === 3
   return `v."resolvedAt" IS NULL${all ? '' : ` AND v.state IN (${live.map((state) => `'${state}'`).join(', ')})`}`
-}
-
-export type ViewCounts = {
-  minePending: number
-  mineFollowUp: number
-  open: number
-  line: number
-  menu: number
-  all: number
-  unreadMine: number
-  teams: Record<string, number>
 }
 
 /** All counts of the views in one pass over the unresolved chats. */

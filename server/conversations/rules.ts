@@ -55,7 +55,7 @@ export function whyNotResolve(conversation: ConversationFacts, evenIfWaiting: bo
 }
 
 /** How long after a resolution it can be undone. The toast shows it for 8 s, the chat for the whole time. */
-export const UNDO_SECONDS = 60
+const UNDO_SECONDS = 60
 
 export function whyNotUndo(
   conversation: ConversationFacts & { resolution: string | null },

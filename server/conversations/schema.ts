@@ -146,3 +146,14 @@ export const sinceInput = z.object({
   cursor: z.string().regex(/^\d+$/),
   openConversationId: z.uuid().optional(),
 })
+
+/** Counts of all views, for one member. */
+export type ViewCounts = {
+  minePending: number
+  mineFollowUp: number
+  open: number
+  line: number
+  menu: number
+  all: number
+  teams: Record<string, number>
+}

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { ChannelEvent } from '@/server/channels/schema'
 
 /** What the phone in the page posts. */
-export const simulatorPayloadSchema = z.discriminatedUnion('do', [
+const simulatorPayloadSchema = z.discriminatedUnion('do', [
   z.object({
     do: z.literal('say'),
     id: z.string().min(1).max(100),
