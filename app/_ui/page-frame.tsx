@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useId } from 'react'
 import styles from './page-frame.module.css'
 
 type PageFrameProps = {
@@ -15,15 +15,20 @@ type PageFrameProps = {
 
 /** A room with a title bar of 56 px and content that scrolls below it. */
 export function PageFrame({ title, remark, actions, bar, body = 'padded', children }: PageFrameProps) {
+  const titleId = useId()
   return (
     <div className={styles.page}>
       <header className={styles.head}>
-        <h1>{title}</h1>
+        <h1 id={titleId}>{title}</h1>
         {remark ? <span className={styles.remark}>{remark}</span> : null}
         <span className={styles.gap} />
         {actions}
       </header>
-      {bar ? <div className={styles.bar}>{bar}</div> : null}
+      {bar ? (
+        <section className={styles.bar} aria-labelledby={titleId}>
+          {bar}
+        </section>
+      ) : null}
       <main className={body === 'padded' ? styles.padded : styles.flush}>{children}</main>
     </div>
   )
