@@ -33,7 +33,7 @@ test('a number is connected by its code, and its customer is greeted, routed and
     await channels.connectWhatsapp(name)
     await phones.scan({ qr: await channels.readCode(name), phone: company })
     await phones.wait({ what: 'online', phone: company })
-    await expect(channels.connected(name)).toBeVisible({ timeout: 15_000 })
+    await channels.seeConnected(name)
   })
 
   await test.step('the menu greets the customer once', async () => {

@@ -22,7 +22,6 @@ export class ChannelsPage {
   async connectWhatsapp(name: string): Promise<void> {
     await this.page.getByRole('button', { name: 'Conectar canal' }).first().click()
     const dialog = this.page.getByRole('dialog')
-    await dialog.getByText('WhatsApp por código QR').click()
     await dialog.getByLabel('Nombre del canal').fill(name)
     await dialog.getByRole('button', { name: 'Crear y escanear' }).click()
     await this.code.waitFor()
@@ -32,9 +31,15 @@ export class ChannelsPage {
     return this.page.getByRole('img', { name: 'Código QR para vincular WhatsApp' })
   }
 
-  /** The channel as its card shows it once its phone is linked. */
-  connected(name: string): Locator {
-    return this.page.getByRole('listitem').filter({ hasText: name }).getByText('Conectado', { exact: true })
+  /** Waits until the page says so by itself, and closes the dialog. */
+  async seeConnected(name: string): Promise<void> {
+    const dialog = this.page.getByRole('dialog')
+    await expect(dialog.getByText('Conectado. Los mensajes ya entran a tu bandeja.')).toBeVisible({
+      timeout: 15_000,
+    })
+    await dialog.getByRole('button', { name: 'Cerrar' }).last().click()
+    const card = this.page.getByRole('listitem').filter({ hasText: name })
+    await expect(card.getByText('Conectado', { exact: true })).toBeVisible()
   }
 
   /** The text that a phone would read from the drawn code: asked as the page itself asks for it. */

@@ -1,4 +1,4 @@
-import type { Locator, Page } from '@playwright/test'
+import { expect, type Locator, type Page } from '@playwright/test'
 
 /** The phone drawn in the page: whoever is signed in writes as a customer. */
 export class PhonePage {
@@ -15,13 +15,13 @@ export class PhonePage {
 
   /** Somebody who has never written. @returns the name under which the inbox will show them */
   async becomeNewPersona(): Promise<string> {
-    const before = await this.personaName()
+    const personas = this.page.getByRole('group', { name: 'Quién escribe' }).getByRole('radio')
+    await personas.first().waitFor()
+    const before = await personas.count()
     await this.page.getByRole('button', { name: 'Otra persona' }).click()
-    await this.page.waitForFunction(
-      ([label, old]) => document.querySelector<HTMLSelectElement>(`select[name="${label}"]`)?.value !== old,
-      ['persona', before] as const,
-    )
-    return this.personaName()
+    await expect(personas).toHaveCount(before + 1)
+    await expect(personas.last()).toBeChecked()
+    return (await personas.last().locator('..').locator('b').textContent()) ?? ''
   }
 
   async say(text: string): Promise<void> {
@@ -35,9 +35,5 @@ export class PhonePage {
 
   private get field(): Locator {
     return this.page.getByRole('textbox', { name: 'Escribe como cliente' })
-  }
-
-  private async personaName(): Promise<string> {
-    return this.page.getByLabel('Persona', { exact: true }).inputValue()
   }
 }
