@@ -13,8 +13,10 @@ import { useInboxCache } from './use-live-inbox'
 
 /** Why a command was refused: a key of messages `errors`. */
 export function reasonOf(error: unknown): string {
-  if (error instanceof TRPCClientError && typeof error.data?.reason === 'string') return error.data.reason
-  return 'somethingWentWrong'
+  if (!(error instanceof TRPCClientError)) return 'somethingWentWrong'
+  if (typeof error.data?.reason === 'string') return error.data.reason
+  // Without data no answer came at all.
+  return error.data ? 'somethingWentWrong' : 'network'
 }
 
 /** Messages that did not reach the server: kept on screen with the way to try again. Never thrown away. */
