@@ -17,9 +17,9 @@ type Journey = {
 
 export const test = base.extend<Journey>({
   complaints: [
-    async ({ page }, use) => {
+    async ({ context }, use) => {
       const complaints: string[] = []
-      listen(page, complaints)
+      context.on('page', (page) => listen(page, complaints))
       await use(complaints)
       expect(complaints, 'complaints of the browser').toEqual([])
     },
