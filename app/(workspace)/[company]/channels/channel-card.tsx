@@ -14,8 +14,8 @@ import { Button, buttonClass } from '@/app/_ui/button'
 import { IconButton } from '@/app/_ui/icon-button'
 import { Menu, type MenuItem } from '@/app/_ui/menu'
 import { showToast } from '@/app/_ui/toast'
+import { reasonOf } from '@/app/(workspace)/[company]/menus/refusal'
 import type { ChannelSummary } from '@/server/channels/schema'
-import { reasonOf } from '../menus/refusal'
 import styles from './channels.module.css'
 import { writePhone } from './phone-number'
 import { StateChip } from './state-chip'
@@ -84,7 +84,7 @@ export function ChannelCard({ channel, onScan, onRename, onHistory }: ChannelCar
       </div>
       <div className={styles.state}>
         <StateChip state={state} isPhone={isPhone} />
-        <span>{isPhone ? null : t('since', { ago: ago(channel.stateSince) })}</span>
+        {isPhone ? null : <Since at={channel.stateSince} />}
       </div>
       <dl className={styles.facts}>
         <Fact label={t('lastIn')} value={channel.lastInAt ? ago(channel.lastInAt) : t('never')} />
@@ -102,6 +102,10 @@ export function ChannelCard({ channel, onScan, onRename, onHistory }: ChannelCar
           <Button size="sm" icon={<QrIcon size={14} aria-hidden="true" />} onClick={onScan}>
             {t('scan')}
           </Button>
+        ) : onHistory ? (
+          <button type="button" className={styles.history} onClick={onHistory}>
+            {t('history.open')}
+          </button>
         ) : null}
       </div>
     </li>
@@ -119,6 +123,16 @@ function Fact({ label, value }: { label: string; value: string }) {
 
 const KINDS = ['whatsapp-bridge', 'whatsapp-cloud', 'instagram', 'simulator'] as const
 
+/** "desde hace 12 d"; a state of this minute has no "since" yet. */
+function Since({ at }: { at: Date }) {
+  const t = useTranslations('channels')
+  const ago = useAgo()
+  const isFresh = useNow() - at.getTime() < MINUTE
+  return <span>{isFresh ? ago(at) : t('since', { ago: ago(at) })}</span>
+}
+
+const MINUTE = 60_000
+
 /** "hace 4 min", "ahora mismo". */
 function useAgo(): (date: Date) => string {
   const t = useTranslations('time')
@@ -126,7 +140,7 @@ function useAgo(): (date: Date) => string {
   const span = useSpan()
   return (date) => {
     const passed = now - date.getTime()
-    return passed < 60_000 ? t('justNow') : t('ago', { span: span(passed) })
+    return passed < MINUTE ? t('justNow') : t('ago', { span: span(passed) })
   }
 }
 

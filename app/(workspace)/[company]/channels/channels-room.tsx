@@ -98,7 +98,7 @@ function Totals({ channels }: { channels: readonly ChannelSummary[] }) {
   const waiting = channels.reduce((sum, channel) => sum + channel.waiting, 0)
   return (
     <p className={styles.totals}>
-      <span className={styles.total} data-tone="good">
+      <span className={styles.total} data-tone={good > 0 ? 'good' : 'quiet'}>
         {t('connectedCount', { count: good })}
       </span>
       <span className={styles.total} data-tone={bad > 0 ? 'bad' : 'quiet'}>

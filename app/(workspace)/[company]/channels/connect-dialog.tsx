@@ -1,7 +1,6 @@
 'use client'
 
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Scale } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { type FormEvent, useState } from 'react'
 import { useTRPC } from '@/app/_client/trpc'
@@ -10,11 +9,12 @@ import { ChannelBadge } from '@/app/_parts/channel-badge'
 import { Button } from '@/app/_ui/button'
 import { Dialog } from '@/app/_ui/dialog'
 import { TextField } from '@/app/_ui/field'
+import { reasonOf } from '@/app/(workspace)/[company]/menus/refusal'
 import type { ChannelSummary } from '@/server/channels/schema'
-import { reasonOf } from '../menus/refusal'
 import styles from './connect-dialog.module.css'
 import { PairingSteps } from './pairing-steps'
 import { writePhone } from './phone-number'
+import { RiskNote } from './risk-note'
 
 type ConnectDialogProps = {
   /** Null: a number that is still to be named. */
@@ -116,25 +116,5 @@ function NameForm({ onCreated, onClose }: NameFormProps) {
         </Button>
       </div>
     </form>
-  )
-}
-
-/** What a bridge is and what makes it risky, said before and while it is linked. */
-export function RiskNote() {
-  const t = useTranslations('channels.risk')
-  return (
-    <section className={styles.risk} aria-label={t('title')}>
-      <h3>
-        <Scale size={16} aria-hidden="true" />
-        {t('title')}
-      </h3>
-      <p>{t.rich('text', { b: (chunks) => <b>{chunks}</b> })}</p>
-      <ul>
-        <li>{t('stranger')}</li>
-        <li>{t('sameText')}</li>
-        <li>{t('newNumber')}</li>
-        <li>{t('blocked')}</li>
-      </ul>
-    </section>
   )
 }

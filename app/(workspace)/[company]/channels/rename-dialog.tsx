@@ -8,7 +8,7 @@ import { useReason } from '@/app/_client/use-reason'
 import { Button } from '@/app/_ui/button'
 import { Dialog } from '@/app/_ui/dialog'
 import { TextField } from '@/app/_ui/field'
-import { reasonOf } from '../menus/refusal'
+import { reasonOf } from '@/app/(workspace)/[company]/menus/refusal'
 import styles from './connect-dialog.module.css'
 
 type RenameDialogProps = { channel: { id: string; name: string }; onClose: () => void }

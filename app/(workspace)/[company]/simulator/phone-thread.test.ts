@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest'
-import type { PhoneMessage } from '@/server/inbound/simulator'
-import { linesOf, type Said, stillSaid, unreadOf } from './phone-thread'
+import { linesOf, type PhoneMessage, type Said, stillSaid, unreadOf } from './phone-thread'
 
 const at = new Date('2026-11-24T15:00:00Z')
 const message = (id: string, from: PhoneMessage['from'], text: string, status: string | null = null) => ({

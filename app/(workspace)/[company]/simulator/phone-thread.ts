@@ -1,4 +1,11 @@
-import type { PhoneMessage } from '@/server/inbound/simulator'
+/** A message as `simulator.thread` gives it. */
+export type PhoneMessage = {
+  id: string
+  from: 'customer' | 'company'
+  text: string
+  at: Date
+  status: string | null
+}
 
 /** Said in the phone and not seen in its thread yet. */
 export type Said = {
