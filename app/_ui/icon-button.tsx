@@ -1,4 +1,3 @@
-import Link from 'next/link'
 import type { ButtonHTMLAttributes, ReactNode } from 'react'
 import styles from './icon-button.module.css'
 import { Kbd } from './kbd'
@@ -37,23 +36,6 @@ export function IconButton({
       {children}
       <Tip label={label} keyHint={keyHint} place={tip} />
     </button>
-  )
-}
-
-type IconLinkProps = {
-  href: string
-  label: string
-  tip?: TipPlace
-  size?: 28 | 32 | 40 | 44
-  children: ReactNode
-}
-
-export function IconLink({ href, label, tip = 'bottom', size = 32, children }: IconLinkProps) {
-  return (
-    <Link href={href} aria-label={label} className={`${styles.icon} ${styles[`s${size}`]}`}>
-      {children}
-      <Tip label={label} place={tip} />
-    </Link>
   )
 }
 

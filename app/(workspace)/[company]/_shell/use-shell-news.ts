@@ -28,7 +28,7 @@ export function useShellNews(
 }
 
 /** A channel that should be connected and is not, is down; one that is on its way back is a warning. */
-export function healthOf(channels: readonly Pick<ChannelSummary, 'wanted' | 'state'>[]): ChannelHealth {
+function healthOf(channels: readonly Pick<ChannelSummary, 'wanted' | 'state'>[]): ChannelHealth {
   const broken = channels.filter(({ wanted, state }) => wanted && state !== 'connected')
   if (broken.length === 0) return 'fine'
   return broken.every(({ state }) => state === 'connecting') ? 'warning' : 'down'

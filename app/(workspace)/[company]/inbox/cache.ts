@@ -64,7 +64,7 @@ export function belongs(row: ConversationRow, view: View, memberId: string): boo
 const STATE_ORDER = { pending: 0, 'follow-up': 1, open: 2, resolved: 3 } as const
 
 /** Order of the list: longest wait first by state, or newest first; resolved always below, newest first. */
-export function comparePlaces(left: ConversationRow, right: ConversationRow, sort: Sort): number {
+function comparePlaces(left: ConversationRow, right: ConversationRow, sort: Sort): number {
   const rank = (row: ConversationRow) =>
     sort === 'recent' ? Number(row.state === 'resolved') : STATE_ORDER[row.state]
   if (rank(left) !== rank(right)) return rank(left) - rank(right)

@@ -97,8 +97,6 @@ export function useInboxCache() {
   }, [queryClient, trpc, member.id])
 }
 
-export type InboxCache = ReturnType<typeof useInboxCache>
-
 /** View, order and search of a cached list, from its query key. */
 function inputOf(key: readonly unknown[]): { view: View; sort: Sort; search?: string | undefined } | null {
   const options = key[1] as { input?: { view?: View; sort?: Sort; search?: string } } | undefined

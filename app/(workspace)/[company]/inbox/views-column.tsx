@@ -74,7 +74,7 @@ type AvailabilityMenuProps = {
 }
 
 /** Whether new chats come to me, and how many I hold. */
-export function AvailabilityMenu({ mine, onAvailability }: AvailabilityMenuProps) {
+function AvailabilityMenu({ mine, onAvailability }: AvailabilityMenuProps) {
   const t = useTranslations('shell.availability')
   const isAvailable = mine.availability === 'available'
   const load = { active: mine.active, capacity: mine.capacity }
