@@ -1,4 +1,4 @@
-import type { ButtonHTMLAttributes, ReactNode } from 'react'
+import type { ButtonHTMLAttributes } from 'react'
 import styles from './icon-button.module.css'
 import { Kbd } from './kbd'
 
