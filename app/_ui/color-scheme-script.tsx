@@ -1,7 +1,8 @@
 // React escapes quotes, ampersands and angle brackets inside a script, so this text has none of them.
 const SCRIPT = [
   'const root=document.documentElement;let scheme=null;',
-  'try{scheme=localStorage.getItem(`mantine-color-scheme-value`)}catch{}',
+  // A browser that keeps nothing for pages throws here: then the system's scheme it is.
+  'try{scheme=localStorage.getItem(`mantine-color-scheme-value`)}catch{scheme=null}',
   'if(![`light`,`dark`].includes(scheme))',
   'scheme=matchMedia(`(prefers-color-scheme: dark)`).matches?`dark`:`light`;',
   'root.setAttribute(`data-mantine-color-scheme`,scheme)',
