@@ -1,12 +1,17 @@
 import { type NextRequest, NextResponse } from 'next/server'
 import { contentSecurityPolicy } from './app/_ui/content-security-policy'
+import { realtimeOrigins, realtimeSettings } from './server/realtime/public-settings'
 
 const isDevelopment = process.env.NODE_ENV === 'development'
 
 /** Gives each page its own nonce: sent to the page as x-nonce, to the browser inside the policy. */
 export function proxy(request: NextRequest) {
   const nonce = btoa(crypto.randomUUID())
-  const policy = contentSecurityPolicy({ nonce, isDevelopment, realtimeHost: process.env.PUSHER_HOST })
+  const policy = contentSecurityPolicy({
+    nonce,
+    isDevelopment,
+    connectTo: realtimeOrigins(realtimeSettings()),
+  })
 
   const requestHeaders = new Headers(request.headers)
   requestHeaders.set('x-nonce', nonce)

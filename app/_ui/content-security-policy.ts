@@ -2,13 +2,12 @@ type PolicyInput = {
   nonce: string
   /** In development React rebuilds server stacks with eval, and Next's error overlay writes style elements. */
   isDevelopment: boolean
-  /** Host of a hosted realtime server; ours answers on the page's own origin and needs no entry. */
-  realtimeHost?: string | undefined
+  /** Other origins that a page may talk to, such as a hosted realtime server; its own needs no entry. */
+  connectTo: readonly string[]
 }
 
 /** The Content-Security-Policy of one page view. Inline styles are allowed on attributes only. */
-export function contentSecurityPolicy({ nonce, isDevelopment, realtimeHost }: PolicyInput): string {
-  const realtime = realtimeHost ? ` wss://${realtimeHost} https://${realtimeHost}` : ''
+export function contentSecurityPolicy({ nonce, isDevelopment, connectTo }: PolicyInput): string {
   return [
     "default-src 'self'",
     `script-src 'nonce-${nonce}' 'strict-dynamic' 'wasm-unsafe-eval'${isDevelopment ? " 'unsafe-eval'" : ''}`,
@@ -17,7 +16,7 @@ export function contentSecurityPolicy({ nonce, isDevelopment, realtimeHost }: Po
     "img-src 'self' blob: data:",
     "media-src 'self' blob:",
     "font-src 'self'",
-    `connect-src 'self'${realtime}`,
+    ["connect-src 'self'", ...connectTo].join(' '),
     "worker-src 'self' blob:",
     "object-src 'none'",
     "base-uri 'none'",
