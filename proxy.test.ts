@@ -53,6 +53,11 @@ test.each<[string, Record<string, string>, string]>([
     `${SELF} wss://rt.example:443`,
   ],
   [
+    'a server on a port that both use',
+    { PUSHER_HOST: 'rt.example', PUSHER_PORT: '8443', PUSHER_USE_TLS: 'true' },
+    `${SELF} wss://rt.example:8443`,
+  ],
+  [
     'a server without TLS on a port of its own',
     { PUSHER_HOST: 'rt.lan', PUSHER_USE_TLS: 'false', PUSHER_PUBLIC_PORT: '6002' },
     `${SELF} ws://rt.lan:6002`,

@@ -17,7 +17,9 @@ export function realtimeSettings(): RealtimeSettings {
   // A public host left over from a server of one's own must not lead browsers away from the cluster we publish to.
   if (env('realtimeMode') === 'hosted' || !name) return { key, cluster, host: null }
   const tls = env('pusherPublicTls') ?? env('pusherUseTls') ?? true
-  return { key, cluster, host: { name, tls, port: env('pusherPublicPort') ?? (tls ? 443 : 80) } }
+  // Our own way to the server is the browsers' too, unless they have an address of their own.
+  const ownPort = env('pusherPublicHost') ? undefined : env('pusherPort')
+  return { key, cluster, host: { name, tls, port: env('pusherPublicPort') ?? ownPort ?? (tls ? 443 : 80) } }
 }
 
 /**
