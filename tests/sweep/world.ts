@@ -16,6 +16,7 @@ export type World = {
   removed: TestMember
   /** The owner of another company. */
   stranger: TestMember
+  strangerTenantId: string
   teamId: string
   messageId: string
   conversationId: string
@@ -63,6 +64,7 @@ export async function makeWorld(): Promise<World> {
     members: { owner: company.owner, admin, supervisor, agent },
     removed,
     stranger: other.owner,
+    strangerTenantId: other.tenantId,
     teamId,
     messageId: message.id,
     conversationId,
