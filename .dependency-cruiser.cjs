@@ -15,7 +15,7 @@ const FLOORS = [
   ['server/trpc', 'server/realtime'],
   ['server/access'],
   ['server/auth'],
-  ['server/audit'],
+  ['server/audit', 'server/mail'],
   ['server/kernel'],
 ]
 
@@ -57,6 +57,7 @@ module.exports = {
     owner('@node-rs/argon2', '^server/auth/'),
     owner('pg', '^(server/kernel/database\\.ts|bridge-worker/main\\.ts|prisma/seed/)'),
     owner('graphile-worker', '^bridge-worker/jobs\\.ts$'),
+    owner('nodemailer', '^server/mail/'),
     owner('date-holidays', '^server/tenants/'),
     {
       name: 'no circles',

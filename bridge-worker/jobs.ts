@@ -1,13 +1,18 @@
 import { type Runner, run } from 'graphile-worker'
 import { z } from 'zod'
+import { sendResetLink } from '@/server/auth/reset'
 import { type AfterCommit, systemContext } from '@/server/kernel/context'
 import { asTenantId } from '@/server/kernel/database'
 import { env } from '@/server/kernel/env'
 import type { JobName } from '@/server/kernel/jobs'
+import { openLetter } from '@/server/mail/commands'
+import { deliverLetter } from '@/server/mail/delivery'
 import { offerWaitingLine } from '@/server/routing/commands'
 
 type Handler = (payload: unknown) => Promise<void>
 
+const ofAddress = z.object({ email: z.string() })
+const ofLetter = z.object({ letter: z.string() })
 const ofTenant = z.object({ tenantId: z.uuid() })
 
 /** Name -> handler. Whoever enqueues knows only the name. Handlers are idempotent: a job may run twice. */
@@ -18,6 +23,12 @@ function handlers(afterCommit: (news: AfterCommit) => void): Record<JobName, Han
       await offerWaitingLine(
         systemContext(asTenantId(tenantId), { kind: 'system', name: 'routing' }, new Date(), afterCommit),
       )
+    },
+    'auth.sendResetLink': async (payload) => {
+      await sendResetLink(ofAddress.parse(payload).email, new Date())
+    },
+    'mail.send': async (payload) => {
+      await deliverLetter(openLetter(ofLetter.parse(payload).letter), new Date())
     },
   }
 }

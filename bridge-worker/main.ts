@@ -26,7 +26,15 @@ requireEnv([
   'pusherAppId',
   'pusherKey',
   'pusherSecret',
+  'dataDir',
+  'publicUrl',
+  'smtpUrl',
+  'mailFrom',
 ])
+
+if (env('appMode') === 'production' && !env('smtpUrl')) {
+  log.warn('SMTP_URL is not set: letters are put into DATA_DIR/mailbox and reach nobody by themselves')
+}
 
 const workerId = newId()
 

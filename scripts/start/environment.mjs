@@ -96,6 +96,7 @@ export function describeEnvironment({
  */
 const WITHHELD = {
   site: [
+    'SMTP_URL',
     'DATABASE_URL',
     'DATABASE_OWNER_URL',
     'DATABASE_OWNER_PASSWORD',
@@ -110,6 +111,7 @@ const WITHHELD = {
     'DATABASE_SYSTEM_URL',
     'AUTH_SECRET',
     'SEALING_KEY',
+    'SMTP_URL',
   ].concat(['DATABASE_OWNER_PASSWORD', 'DATABASE_APP_PASSWORD', 'DATABASE_SYSTEM_PASSWORD', 'DEMO_PASSWORD']),
 }
 

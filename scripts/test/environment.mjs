@@ -2,7 +2,7 @@ import { makeSecrets } from '../start/secrets.mjs'
 
 /** Settings of the reader's own installation must not leak into a run: only what starts the tools is kept. */
 const FOREIGN =
-  /^(DATABASE_|TEST_DATABASE_(?!URL$)|PUSHER_|APP_MODE$|PUBLIC_URL$|NEXTAUTH_|AUTH_SECRET$|SEALING_KEY$|DATA_DIR$|PORT$|HOST$|REALTIME_|SITE_|WHATSAPP_|NODE_ENV$)/
+  /^(DATABASE_|TEST_DATABASE_(?!URL$)|PUSHER_|APP_MODE$|PUBLIC_URL$|NEXTAUTH_|AUTH_SECRET$|SEALING_KEY$|DATA_DIR$|PORT$|HOST$|REALTIME_|SITE_|WHATSAPP_|SMTP_|MAIL_|NODE_ENV$)/
 
 /** Takes the reader's settings out of this process, so that no child inherits them. */
 export function dropOwnSettings() {

@@ -2,8 +2,9 @@ import { createHash, randomBytes } from 'node:crypto'
 import { systemDb } from '@/server/kernel/database'
 import { env } from '@/server/kernel/env'
 import { DomainError } from '@/server/kernel/errors'
+import { enqueueJob } from '@/server/kernel/jobs'
 import { log } from '@/server/kernel/log'
-import { dropLetter } from './mailbox'
+import { postLetter } from '@/server/mail/commands'
 import { hashPassword } from './passwords'
 import { countAttempt } from './rate-limits'
 import { letterLocale, resetLetter } from './reset-letter'
@@ -17,38 +18,46 @@ const LINK_MS = 60 * 60 * 1000
 const hashOf = (token: string) => createHash('sha256').update(token).digest('hex')
 
 /**
- * Sends a link to choose a new password. Ends the same, and as soon, whether the address has an account or not: the
- * letter is written behind the answer.
- * @returns the work behind the answer; it never rejects.
+ * Asks for a link to choose a new password. Does and answers the same whether the address has an account or not: who it
+ * belongs to is looked up in the worker, which also writes and sends the letter.
  * @throws DomainError RATE_LIMITED per network address. Per account too many requests simply send no further letter:
  *   a refusal would tell that there is one.
  */
-export async function requestReset(
-  email: string,
-  { address, now }: { address: string; now: Date },
-): Promise<{ work: Promise<void> }> {
+export async function requestReset(email: string, { address }: { address: string }): Promise<void> {
   await countAttempt('reset-address', address)
-  const work = sendLink(email, now).catch((error: unknown) => {
-    if (error instanceof DomainError) log.info({ reason: error.reason }, 'no reset letter sent')
-    else log.error({ err: error }, 'reset letter not sent')
-  })
-  return { work }
+  const isTooOften = await countAttempt('reset-account', email).then(
+    () => false,
+    (error: unknown) => {
+      if (error instanceof DomainError) return true
+      throw error
+    },
+  )
+  if (isTooOften) log.info('no reset letter sent: asked too often')
+  else await enqueueJob(systemDb(), 'auth.sendResetLink', { email })
 }
 
-async function sendLink(email: string, now: Date): Promise<void> {
-  await countAttempt('reset-account', email)
+/** The worker's part: makes the link and posts the letter, both or neither. An unknown address gets none. */
+export async function sendResetLink(email: string, now: Date): Promise<void> {
   const user = await systemDb().user.findUnique({
     where: { email },
     select: { id: true, name: true, locale: true },
   })
   if (!user) return
   const token = randomBytes(32).toString('base64url')
-  await systemDb().passwordReset.create({
-    data: { tokenHash: hashOf(token), userId: user.id, expiresAt: new Date(now.getTime() + LINK_MS) },
+  const expiresAt = new Date(now.getTime() + LINK_MS)
+  const language = letterLocale(user.locale)
+  const { subject, parts } = resetLetter[language]
+  await systemDb().$transaction(async (db) => {
+    await db.passwordReset.create({ data: { tokenHash: hashOf(token), userId: user.id, expiresAt } })
+    await postLetter(db, {
+      to: email,
+      language,
+      subject,
+      parts: parts(user.name, `${env('publicUrl')}/reset?token=${token}`),
+      writtenAt: now,
+      uselessAfter: expiresAt,
+    })
   })
-  const words = resetLetter[letterLocale(user.locale)]
-  const link = `${env('publicUrl')}/reset?token=${token}`
-  await dropLetter({ to: email, subject: words.subject, text: words.text(user.name, link), at: now })
 }
 
 /**

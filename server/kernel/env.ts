@@ -7,6 +7,9 @@ import { z } from 'zod'
 const flag = z.enum(['true', 'false']).transform((value) => value === 'true')
 const port = z.coerce.number().int().min(1).max(65535)
 
+/** `name <address>` or a bare address. */
+const MAIL_ADDRESS = /^(?:[^<>@]*<[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)$/
+
 const shape = {
   appMode: z.enum(['demo', 'production']).default('production'),
   databaseAppUrl: z.string().min(1),
@@ -28,6 +31,13 @@ const shape = {
   pusherPublicHost: z.string().optional(),
   pusherPublicPort: port.optional(),
   pusherPublicTls: flag.optional(),
+  smtpUrl: z
+    .url({ protocol: /^smtps?$/, error: 'an address that begins with smtp:// or smtps://' })
+    .optional(),
+  mailFrom: z
+    .string()
+    .regex(MAIL_ADDRESS, 'an address, or a name and an address: Our Company <chat@example.com>')
+    .optional(),
   whatsappWebSocketUrl: z.string().optional(),
   logLevel: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 } satisfies Record<string, z.ZodType>

@@ -2,9 +2,9 @@ import type { TenantTx } from './database'
 
 /**
  * Jobs by name. Whoever enqueues knows no handler; only the worker does. Payloads carry the company and ids, never
- * content. `key` makes a later call replace one that has not run yet.
+ * content (a letter is sealed). `key` makes a later call replace one that has not run yet.
  */
-export type JobName = 'routing.offer'
+export type JobName = 'routing.offer' | 'auth.sendResetLink' | 'mail.send'
 
 export async function enqueueJob(
   db: Pick<TenantTx, '$executeRaw'>,

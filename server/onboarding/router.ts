@@ -19,8 +19,7 @@ export const onboardingRouter = router({
 /** The way back in for who forgot the password; sign-in itself is next-auth's door. */
 export const authRouter = router({
   requestReset: publicProcedure.input(requestResetInput).mutation(async ({ ctx, input }) => {
-    const { work } = await requestReset(input.email, ctx)
-    ctx.keepAlive(work)
+    await requestReset(input.email, ctx)
     return null
   }),
   reset: publicProcedure.input(resetInput).mutation(async ({ ctx, input }) => {
