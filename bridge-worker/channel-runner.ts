@@ -21,7 +21,7 @@ const INBOUND_CONCURRENCY = 8
 /** Last in / out on the monitor is no stopwatch. */
 const TRAFFIC_EVERY_MS = 5_000
 
-export type RunnerChannel = InboundChannel & { tenantId: TenantId; wanted: boolean }
+export type RunnerChannel = InboundChannel & { tenantId: TenantId; wanted: boolean; wantedVersion: number }
 
 export type ChannelRunner = {
   channel: RunnerChannel

@@ -26,6 +26,7 @@ type ChannelRecord = {
   menuId: string | null
   defaultTeamId: string | null
   wanted: boolean
+  wantedVersion: number
   courtesyMinutes: number | null
 }
 
@@ -36,7 +37,7 @@ export function createSupervisor(workerId: string, afterCommit: (news: AfterComm
 
   const wanted = async (): Promise<RunnerChannel[]> => {
     const { rows } = await systemPool().query<ChannelRecord>(
-      `SELECT c."tenantId", c.id, c.kind, c."menuId", c."defaultTeamId", c.wanted,
+      `SELECT c."tenantId", c.id, c.kind, c."menuId", c."defaultTeamId", c.wanted, c."wantedVersion",
          (t.settings->>'courtesyMinutes')::int AS "courtesyMinutes"
        FROM channel c JOIN tenant t ON t.id = c."tenantId" WHERE c."archivedAt" IS NULL ORDER BY c.id`,
     )
@@ -136,7 +137,7 @@ export function createSupervisor(workerId: string, afterCommit: (news: AfterComm
 }
 
 const differs = (running: RunnerChannel, wanted: RunnerChannel) =>
-  running.wanted !== wanted.wanted ||
+  running.wantedVersion !== wanted.wantedVersion ||
   running.menuId !== wanted.menuId ||
   running.defaultTeamId !== wanted.defaultTeamId ||
   running.courtesyMinutes !== wanted.courtesyMinutes

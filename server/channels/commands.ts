@@ -1,5 +1,5 @@
 import { recordAudit } from '@/server/audit/commands'
-import { inTransaction, type TenantContext } from '@/server/kernel/context'
+import { inTransaction, type TenantContext, type Transaction } from '@/server/kernel/context'
 import { queryAs, systemPool, type TenantId } from '@/server/kernel/database'
 import { DomainError } from '@/server/kernel/errors'
 import { newId } from '@/server/kernel/ids'
@@ -72,35 +72,48 @@ export async function renameChannel(
   ctx: TenantContext,
   input: { channelId: string; name: string },
 ): Promise<void> {
-  await changeChannel(ctx, input.channelId, 'channel.renamed', { name: input.name })
+  const { name } = input
+  await inTransaction(ctx, async (tx) => {
+    const found = await tx.db.channel.updateMany({ where: present(tx, input.channelId), data: { name } })
+    if (found.count === 0) throw new DomainError('NOT_FOUND', 'channelNotFound')
+    await noteChange(tx, input.channelId, { action: 'channel.renamed', after: { name } })
+  })
 }
 
-/** Pausing ends the session and keeps the link; what is written meanwhile waits and goes out in order. */
+/**
+ * Pausing ends the session and keeps the link; what is written meanwhile waits and goes out in order. Paused and resumed
+ * at once is a new session too: the worker goes by the count of changes. What is so already stays as it is.
+ */
 export async function setChannelWanted(
   ctx: TenantContext,
   input: { channelId: string; wanted: boolean },
 ): Promise<void> {
-  await changeChannel(ctx, input.channelId, input.wanted ? 'channel.resumed' : 'channel.paused', {
-    wanted: input.wanted,
+  const { channelId, wanted } = input
+  await inTransaction(ctx, async (tx) => {
+    const changed = await tx.db.channel.updateMany({
+      where: { ...present(tx, channelId), wanted: !wanted },
+      data: { wanted, wantedVersion: { increment: 1 } },
+    })
+    if (changed.count === 0) {
+      const found = await tx.db.channel.count({ where: present(tx, channelId) })
+      if (found === 0) throw new DomainError('NOT_FOUND', 'channelNotFound')
+      return
+    }
+    const action = wanted ? 'channel.resumed' : 'channel.paused'
+    await noteChange(tx, channelId, { action, after: { wanted } })
   })
 }
 
-async function changeChannel(
-  ctx: TenantContext,
+const present = ({ tenantId }: Transaction, id: string) => ({ tenantId, id, archivedAt: null })
+
+async function noteChange(
+  tx: Transaction,
   channelId: string,
-  action: string,
-  data: { name: string } | { wanted: boolean },
+  change: { action: string; after: Record<string, string | boolean> },
 ): Promise<void> {
-  await inTransaction(ctx, async (tx) => {
-    const found = await tx.db.channel.updateMany({
-      where: { tenantId: tx.tenantId, id: channelId, archivedAt: null },
-      data,
-    })
-    if (found.count === 0) throw new DomainError('NOT_FOUND', 'channelNotFound')
-    await recordAudit(tx, { action, target: `channel:${channelId}`, after: data })
-    tx.afterCommit(wakeSupervisor)
-    tx.afterCommit(() => tellChanged(tx.tenantId, channelId))
-  })
+  await recordAudit(tx, { ...change, target: `channel:${channelId}` })
+  tx.afterCommit(wakeSupervisor)
+  tx.afterCommit(() => tellChanged(tx.tenantId, channelId))
 }
 
 /** Screens fetch the channel anew; the event itself carries no state and never a pairing code. */
