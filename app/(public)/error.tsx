@@ -1,24 +1,12 @@
 'use client'
 
-import { useTranslations } from 'next-intl'
-import { Failure } from '@/app/_ui/failure'
-import styles from './whole-page.module.css'
+import { PageFailure, type PageFailureProps } from '@/app/_parts/page-failure'
+import { WholePage } from '@/app/_parts/whole-page'
 
-type ErrorPageProps = { error: Error & { digest?: string }; reset: () => void }
-
-export default function ErrorPage({ error, reset }: ErrorPageProps) {
-  const t = useTranslations()
-  const { digest } = error
+export default function ErrorPage(props: PageFailureProps) {
   return (
-    <main className={styles.page}>
-      <Failure
-        title={t('states.error.title')}
-        retryLabel={t('common.retry')}
-        onRetry={reset}
-        code={digest ? { value: digest, label: t('states.error.copyCode', { code: digest }) } : undefined}
-      >
-        {t('states.error.text')}
-      </Failure>
-    </main>
+    <WholePage>
+      <PageFailure {...props} />
+    </WholePage>
   )
 }

@@ -1,25 +1,13 @@
 'use client'
 
-import { useTranslations } from 'next-intl'
-import { Failure } from '@/app/_ui/failure'
-import styles from './whole-page.module.css'
-
-type ErrorPageProps = { error: Error & { digest?: string }; reset: () => void }
+import { PageFailure, type PageFailureProps } from '@/app/_parts/page-failure'
+import { WholePage } from '@/app/_parts/whole-page'
 
 /** When even the frame of the workspace cannot be drawn. */
-export default function WorkspaceError({ error, reset }: ErrorPageProps) {
-  const t = useTranslations()
-  const { digest } = error
+export default function WorkspaceError(props: PageFailureProps) {
   return (
-    <main className={styles.page}>
-      <Failure
-        title={t('states.error.title')}
-        retryLabel={t('common.retry')}
-        onRetry={reset}
-        code={digest ? { value: digest, label: t('states.error.copyCode', { code: digest }) } : undefined}
-      >
-        {t('states.error.text')}
-      </Failure>
-    </main>
+    <WholePage>
+      <PageFailure {...props} />
+    </WholePage>
   )
 }

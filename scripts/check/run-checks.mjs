@@ -18,6 +18,8 @@ const TOOLS = [
       'bridge-worker',
       'prisma/seed',
       'tests',
+      'i18n',
+      'proxy.ts',
     ]),
     '.dependency-cruiser.cjs',
   ),

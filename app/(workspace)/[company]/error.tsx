@@ -1,22 +1,8 @@
 'use client'
 
-import { useTranslations } from 'next-intl'
-import { Failure } from '@/app/_ui/failure'
-
-type ErrorPageProps = { error: Error & { digest?: string }; reset: () => void }
+import { PageFailure, type PageFailureProps } from '@/app/_parts/page-failure'
 
 /** A room that failed: the rail stays, so that the way out is at hand. */
-export default function RoomError({ error, reset }: ErrorPageProps) {
-  const t = useTranslations()
-  const { digest } = error
-  return (
-    <Failure
-      title={t('states.error.title')}
-      retryLabel={t('common.retry')}
-      onRetry={reset}
-      code={digest ? { value: digest, label: t('states.error.copyCode', { code: digest }) } : undefined}
-    >
-      {t('states.error.text')}
-    </Failure>
-  )
+export default function RoomError(props: PageFailureProps) {
+  return <PageFailure {...props} />
 }
