@@ -90,18 +90,29 @@ test('stopping while a crashed child waits for its next start ends the waiting',
 })
 
 test('children notice that the runner was killed, the stubborn one too', async () => {
-  const keeper = spawn(
+  const pids = await killInTheMiddle('keeper.mjs', ['polite', 'stubborn'])
+  await Promise.all(pids.map(gone))
+})
+
+test('a step of a start does not work on when the start was killed', async () => {
+  const [pid] = await killInTheMiddle('starter.mjs', ['polite'])
+  await gone(pid)
+})
+
+/** Kills a program when all the stand-ins that it starts have said who they are. */
+async function killInTheMiddle(program, behaviours) {
+  const parent = spawn(
     process.execPath,
-    [fileURLToPath(new URL('fixtures/keeper.mjs', import.meta.url)), 'polite', 'stubborn'],
+    [fileURLToPath(new URL(`fixtures/${program}`, import.meta.url)), ...behaviours],
     { stdio: ['ignore', 'pipe', 'inherit'] },
   )
   const pids = []
-  for await (const chunk of keeper.stdout) {
+  for await (const chunk of parent.stdout) {
     pids.push(...[...chunk.toString().matchAll(/^pid (\d+)$/gm)].map(([, pid]) => Number(pid)))
-    if (pids.length === 2) break
+    if (pids.length === behaviours.length) break
   }
-  const ended = once(keeper, 'exit')
-  keeper.kill('SIGKILL')
+  const ended = once(parent, 'exit')
+  parent.kill('SIGKILL')
   await ended
-  await Promise.all(pids.map(gone))
-})
+  return pids
+}

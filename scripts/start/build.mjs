@@ -36,6 +36,7 @@ export async function buildWhenStale() {
     await runCommand(process.execPath, [inProject('node_modules', 'next', 'dist', 'bin', 'next'), 'build'], {
       cwd: projectRoot,
       env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
+      tied: true,
       failure: 'The site could not be built.',
     })
     say('')

@@ -5,6 +5,13 @@ import { StartFailure } from './failure.mjs'
 const KEPT_LINES = 60
 const running = new Set()
 
+/** A pipe that the system closes when this process is gone, and who watches it in the child. */
+const tieToThis = {
+  args: ['--import', new URL('../runner/leave-with-parent.mjs', import.meta.url).href],
+  env: { IKONO_RUNNER_FD: '3' },
+  stdio: ['pipe'],
+}
+
 /** @returns the tools of the platform: npm is a script on Windows and needs its shell */
 export const npmCommand = process.platform === 'win32' ? 'npm.cmd' : 'npm'
 
@@ -13,7 +20,8 @@ export const npmCommand = process.platform === 'win32' ? 'npm.cmd' : 'npm'
  * @param {string} command
  * @param {string[]} args
  * @param {{ cwd: string, env?: Record<string, string | undefined>, uid?: number, gid?: number, failure: string, cure?: string,
- *   keptLines?: number, onLine?: (line: string) => void }} options failure: the sentence of the error thrown on a non-zero exit
+ *   keptLines?: number, onLine?: (line: string) => void, tied?: boolean }} options failure: the sentence of the error thrown on a
+ *   non-zero exit; tied: a Node command that ends when this process is killed, instead of working on beside the next start
  * @returns {Promise<string>} the last lines of the output
  */
 export async function runCommand(command, args, options) {
@@ -25,10 +33,11 @@ export async function runCommand(command, args, options) {
 /** As `runCommand`, for callers that judge the exit code themselves. @returns {Promise<{ code: number | null, output: string }>} */
 export function runToEnd(command, args, options) {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, {
+    const tie = options.tied ? tieToThis : { args: [], env: {}, stdio: [] }
+    const child = spawn(command, [...tie.args, ...args], {
       cwd: options.cwd,
-      env: options.env ?? process.env,
-      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...(options.env ?? process.env), ...tie.env },
+      stdio: ['ignore', 'pipe', 'pipe', ...tie.stdio],
       shell: command.endsWith('.cmd'),
       ...(options.uid === undefined ? {} : { uid: options.uid, gid: options.gid }),
     })

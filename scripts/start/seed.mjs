@@ -48,6 +48,7 @@ export async function seed(env, say) {
   await runCommand(process.execPath, [inProject('node_modules', 'tsx', 'dist', 'cli.mjs'), seedProgram], {
     cwd: projectRoot,
     env,
+    tied: true,
     failure: 'The demo company could not be written.',
     cure: 'The lines above say why. The next start writes it anew.',
     onLine: (line) => line.startsWith('chats:') && say?.(line),
