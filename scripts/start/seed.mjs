@@ -37,6 +37,10 @@ async function clearCompanies(env) {
        WHERE table_schema = 'public' AND column_name = 'tenantId'`,
     )
     await owner.query(`TRUNCATE ${rows.map((row) => row.name).join(', ')}`)
+    // What was still to be done for a company that is gone.
+    await owner.query(
+      "SELECT graphile_worker.complete_jobs(coalesce(array_agg(id), '{}')) FROM graphile_worker.jobs",
+    )
   })
 }
 
