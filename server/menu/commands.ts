@@ -18,6 +18,7 @@ import {
 import { menuFromTemplate, teamsOfTemplate } from './templates'
 
 export type SavedDraft = { versionId: string; number: number; updatedAt: Date }
+type PublishedVersion = { versionId: string; number: number; publishedAt: Date }
 
 /**
  * The rows of a new menu, inside the caller's transaction.
@@ -106,30 +107,47 @@ export function saveDraft(
 export function publishMenu(
   ctx: TenantContext,
   { menuId, seen }: z.infer<typeof publishMenuInput>,
-): Promise<{ versionId: string; number: number; publishedAt: Date }> {
+): Promise<PublishedVersion> {
   return inTransaction(ctx, async (tx) => {
-    const { tenantId } = tx
     const { publishedId } = await lockMenu(tx, menuId)
     const { draft } = await unchangedDraft(tx, menuId, seen)
     if (!draft) throw new DomainError('CONFLICT', 'menuNothingToPublish')
     await refuseProblems(tx, menuDefinitionSchema.parse(draft.definition))
-
-    await tx.db.menuVersion.update({
-      where: { tenantId_id: { tenantId, id: draft.id } },
-      data: { publishedAt: tx.now },
-    })
-    await tx.db.menu.update({
-      where: { tenantId_id: { tenantId, id: menuId } },
-      data: { publishedId: draft.id },
-    })
-    await recordAudit(tx, {
-      action: 'menu.published',
-      target: `menu:${menuId}`,
-      before: { versionId: publishedId },
-      after: { versionId: draft.id, number: draft.number },
-    })
-    return { versionId: draft.id, number: draft.number, publishedAt: tx.now }
+    return publishVersion(tx, menuId, draft, publishedId)
   })
+}
+
+/**
+ * Publishes a whole definition at once, inside the caller's transaction: for menus that nobody is editing.
+ * @throws DomainError NOT_FOUND; CONFLICT `menuDraftChanged` while there is a draft; INVALID as publishMenu
+ */
+export async function publishDefinition(
+  tx: Transaction,
+  { menuId, definition }: { menuId: string; definition: MenuDefinition },
+): Promise<PublishedVersion> {
+  const { publishedId } = await lockMenu(tx, menuId)
+  const nobodysDraft = await unchangedDraft(tx, menuId, null)
+  await refuseProblems(tx, definition)
+  const { versionId: id, number } = await writeDraft(tx, menuId, definition, nobodysDraft)
+  return publishVersion(tx, menuId, { id, number }, publishedId)
+}
+
+async function publishVersion(
+  tx: Transaction,
+  menuId: string,
+  { id, number }: { id: string; number: number },
+  publishedId: string | null,
+): Promise<PublishedVersion> {
+  const { tenantId } = tx
+  await tx.db.menuVersion.update({ where: { tenantId_id: { tenantId, id } }, data: { publishedAt: tx.now } })
+  await tx.db.menu.update({ where: { tenantId_id: { tenantId, id: menuId } }, data: { publishedId: id } })
+  await recordAudit(tx, {
+    action: 'menu.published',
+    target: `menu:${menuId}`,
+    before: { versionId: publishedId },
+    after: { versionId: id, number },
+  })
+  return { versionId: id, number, publishedAt: tx.now }
 }
 
 /**

@@ -3,9 +3,14 @@ import { requestReset, resetPassword } from '@/server/auth/reset'
 import { requestResetInput, resetInput } from '@/server/auth/schema'
 import { log } from '@/server/kernel/log'
 import { cutConnectionsOf } from '@/server/members/commands'
-import { publicProcedure, router } from '@/server/trpc/procedures'
+import { managers } from '@/server/members/rules'
+import { procedureFor, publicProcedure, router } from '@/server/trpc/procedures'
 import { signUp } from './commands'
-import { signUpInput } from './schema'
+import { listTemplates, readFirstRun } from './queries'
+import { chooseTemplateInput, signUpInput } from './schema'
+import { chooseTemplate } from './template'
+
+const manager = procedureFor(managers)
 
 export const onboardingRouter = router({
   /** Opens a company; the browser then signs in with the same password. */
@@ -14,6 +19,12 @@ export const onboardingRouter = router({
     const { slug } = await signUp(input, ctx.now)
     return { slug }
   }),
+  /** The list of first steps. */
+  firstRun: manager.query(({ ctx }) => readFirstRun(ctx.tenant)),
+  templates: manager.query(({ ctx }) => listTemplates(ctx.tenant)),
+  chooseTemplate: manager
+    .input(chooseTemplateInput)
+    .mutation(({ ctx, input }) => chooseTemplate(ctx.tenant, input)),
 })
 
 /** The way back in for who forgot the password; sign-in itself is next-auth's door. */

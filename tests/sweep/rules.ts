@@ -130,6 +130,8 @@ export const rules: Record<string, Rule> = {
   },
   'menu.versions': { who: watchers, input: ({ company }) => ({ menuId: company.menuId }) },
 
+  'onboarding.chooseTemplate': { who: managers, input: () => ({ trade: 'shop' }) },
+  'onboarding.firstRun': { who: managers },
   'onboarding.signUp': {
     who: 'anyone',
     input: () => ({
@@ -140,6 +142,7 @@ export const rules: Record<string, Rule> = {
       password: PASSWORD,
     }),
   },
+  'onboarding.templates': { who: managers },
 
   'routing.transfer': {
     who: everyone,
