@@ -22,7 +22,7 @@ for (const scheme of SCHEMES) {
     })
   }
 
-  for (const room of ['inbox', 'channels', 'menus', 'simulator', 'settings']) {
+  for (const room of ['inbox', 'channels', 'menus', 'simulator', 'settings', 'welcome']) {
     test(`a member meets no barrier and no broken policy in ${room} in ${scheme}`, async ({ openAs }) => {
       await expectSound(await openAs('hernan'), `/${DEMO_COMPANY}/${room}`, scheme)
     })

@@ -1,7 +1,7 @@
 import { resolveConversation } from '@/server/conversations/commands'
 import type { Role } from '@/server/kernel/context'
 import { newId } from '@/server/kernel/ids'
-import { saveDraft } from '@/server/menu/commands'
+import { publishMenu, saveDraft } from '@/server/menu/commands'
 import { getMenu } from '@/server/menu/queries'
 import { PASSWORD } from '@/tests/support/factories'
 import type { World } from './world'
@@ -130,7 +130,13 @@ export const rules: Record<string, Rule> = {
   },
   'menu.versions': { who: watchers, input: ({ company }) => ({ menuId: company.menuId }) },
 
-  'onboarding.chooseTemplate': { who: managers, input: () => ({ trade: 'shop' }) },
+  'onboarding.chooseTemplate': {
+    who: managers,
+    input: async (world) => {
+      await publishDraft(world)
+      return { trade: 'shop' }
+    },
+  },
   'onboarding.firstRun': { who: managers },
   'onboarding.signUp': {
     who: 'anyone',
@@ -191,6 +197,12 @@ async function failedMessage({ company }: World, conversationId: string): Promis
 async function seenDraft({ company }: World) {
   const { draft } = await getMenu(company.ownerCtx, company.menuId)
   return draft && { versionId: draft.id, updatedAt: draft.updatedAt }
+}
+
+/** What earlier samples left in the editor: a menu that somebody edits takes no template. */
+async function publishDraft(world: World) {
+  const seen = await seenDraft(world)
+  if (seen) await publishMenu(world.company.ownerCtx, { menuId: world.company.menuId, seen })
 }
 
 async function publishedVersion({ company }: World): Promise<string> {

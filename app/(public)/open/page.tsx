@@ -8,14 +8,17 @@ import { readViewer } from '@/server/auth/viewer'
 import { AuthFrame } from '../auth-frame'
 import styles from './open.module.css'
 
+type PageProps = { searchParams: Promise<{ to?: string | string[] }> }
+
 /** Where a signed-in person lands: their company, or the choice when they have several. */
-export default async function OpenPage() {
+export default async function OpenPage({ searchParams }: PageProps) {
   const viewer = await readViewer()
   if (!viewer) redirect('/sign-in')
   const [t, api] = await Promise.all([getTranslations('auth.home'), apiFor(null)])
   const companies = await api.members.companies()
   const [only, another] = companies
-  if (only && !another) redirect(`/${only.slug}/inbox`)
+  const { to } = await searchParams
+  if (only && !another) redirect(`/${only.slug}/${to === 'welcome' ? 'welcome' : 'inbox'}`)
   return (
     <AuthFrame title={t('title', { name: viewer.name })} lead={only ? t('lead') : t('none')}>
       <ul className={styles.companies}>

@@ -1,5 +1,7 @@
 /** Where someone lands who asked for no place in particular. */
 export const HOME = '/open'
+/** Where someone lands whose company has just begun. */
+export const FIRST_RUN = `${HOME}?to=welcome`
 
 /**
  * The path to return to after signing in, from an address anybody may have written: only a path of this

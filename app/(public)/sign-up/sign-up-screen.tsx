@@ -3,7 +3,7 @@
 import { signUpAndIn } from '@/app/_client/sign-in'
 import { useReason } from '@/app/_client/use-reason'
 import { isLocale } from '@/i18n/locale'
-import { HOME } from '../sign-in/path-within'
+import { FIRST_RUN } from '../sign-in/path-within'
 import { type CountryChoices, SignUpForm } from './sign-up-form'
 
 type SignUpScreenProps = { countries: CountryChoices; firstCountry: string }
@@ -21,7 +21,7 @@ export function SignUpScreen({ countries, firstCountry }: SignUpScreenProps) {
         return { ok: false, message, ...(outcome.field ? { field: outcome.field } : {}) }
       }}
       // A full load: the workspace has its own root layout and a new session.
-      onDone={() => window.location.assign(HOME)}
+      onDone={() => window.location.assign(FIRST_RUN)}
     />
   )
 }

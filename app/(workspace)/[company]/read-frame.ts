@@ -23,11 +23,19 @@ export const readFrame = cache(async (company: string) => {
   }
 })
 
-/** What the rail says first: counts of chats and the state of the channels. Kept true by the browser. */
+/**
+ * What the rail says first: counts of chats, the state of the channels, and the first steps for who sets up the company.
+ * Kept true by the browser.
+ */
 export const readNews = cache(async (company: string) => {
   // A stranger learns from readFrame where to go.
-  await readFrame(company)
+  const { member } = await readFrame(company)
   const api = await apiFor(company)
-  const [counts, channels] = await Promise.all([api.conversations.counts(), api.channels.list()])
-  return { counts, channels }
+  const setsUp = member.role === 'owner' || member.role === 'admin'
+  const [counts, channels, firstRun] = await Promise.all([
+    api.conversations.counts(),
+    api.channels.list(),
+    setsUp ? api.onboarding.firstRun() : null,
+  ])
+  return { counts, channels, firstRun }
 })

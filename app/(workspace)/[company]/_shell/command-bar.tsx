@@ -1,7 +1,7 @@
 'use client'
 
 import { Spotlight, type SpotlightActionGroupData, spotlight } from '@mantine/spotlight'
-import { Keyboard, Languages, LogOut, Search } from 'lucide-react'
+import { Keyboard, Languages, ListChecks, LogOut, Search } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { useEffect } from 'react'
@@ -12,17 +12,19 @@ import { MantineHouse } from '@/app/_ui/mantine-house'
 import { LOCALES } from '@/i18n/locale'
 import { SCHEMES } from './account-menu'
 import styles from './command-bar.module.css'
-import { ROOMS, roomPath } from './rooms'
+import { ROOMS, roomPath, welcomePath } from './rooms'
 
 type CommandBarProps = {
   company: string
   /** Grows with every wish to see it; the first one loads this file. */
   openedTimes: number
+  /** Something is left of the first steps. */
+  hasGuide: boolean
   onHelp: () => void
 }
 
 /** Ctrl K: go somewhere, change the look, leave. */
-export function CommandBar({ company, openedTimes, onHelp }: CommandBarProps) {
+export function CommandBar({ company, openedTimes, hasGuide, onHelp }: CommandBarProps) {
   const t = useTranslations('shell')
   const words = useTranslations('common')
   const router = useRouter()
@@ -34,12 +36,24 @@ export function CommandBar({ company, openedTimes, onHelp }: CommandBarProps) {
   const groups: SpotlightActionGroupData[] = [
     {
       group: t('commands.go'),
-      actions: ROOMS.map(({ key, icon: Icon }) => ({
-        id: key,
-        label: t(`nav.${key}`),
-        leftSection: <Icon size={18} aria-hidden="true" />,
-        onClick: () => router.push(roomPath(company, key)),
-      })),
+      actions: [
+        ...ROOMS.map(({ key, icon: Icon }) => ({
+          id: key,
+          label: t(`nav.${key}`),
+          leftSection: <Icon size={18} aria-hidden="true" />,
+          onClick: () => router.push(roomPath(company, key)),
+        })),
+        ...(hasGuide
+          ? [
+              {
+                id: 'welcome',
+                label: t('guide'),
+                leftSection: <ListChecks size={18} aria-hidden="true" />,
+                onClick: () => router.push(welcomePath(company)),
+              },
+            ]
+          : []),
+      ],
     },
     {
       group: t('commands.look'),

@@ -1,6 +1,6 @@
 'use client'
 
-import { CircleHelp, Command } from 'lucide-react'
+import { CircleHelp, Command, ListChecks } from 'lucide-react'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { useTranslations } from 'next-intl'
@@ -9,7 +9,7 @@ import { IconButton, Tip } from '@/app/_ui/icon-button'
 import { Logo } from '@/app/_ui/logo'
 import { VisuallyHidden } from '@/app/_ui/visually-hidden'
 import styles from './rail.module.css'
-import { ROOMS, roomPath } from './rooms'
+import { ROOMS, roomPath, welcomePath } from './rooms'
 
 export type ChannelHealth = 'fine' | 'warning' | 'down'
 
@@ -18,6 +18,8 @@ type RailProps = {
   /** Chats of mine that wait for me. */
   waitingCount: number
   health: ChannelHealth
+  /** Something is left of the first steps, and this member may do it. */
+  hasGuide: boolean
   onCommands: () => void
   onHelp: () => void
   /** The member's own menu, at the foot. */
@@ -25,7 +27,7 @@ type RailProps = {
 }
 
 /** The column at the left; on phones the bar at the bottom. */
-export function Rail({ company, waitingCount, health, onCommands, onHelp, account }: RailProps) {
+export function Rail({ company, waitingCount, health, hasGuide, onCommands, onHelp, account }: RailProps) {
   const t = useTranslations('shell')
   const path = usePathname()
   return (
@@ -64,6 +66,17 @@ export function Rail({ company, waitingCount, health, onCommands, onHelp, accoun
           </Link>
         )
       })}
+      {hasGuide ? (
+        <Link
+          href={welcomePath(company)}
+          className={`${styles.room} ${styles.wideOnly}`}
+          aria-current={path === welcomePath(company) ? 'page' : undefined}
+        >
+          <ListChecks size={20} aria-hidden="true" />
+          <span className={styles.name}>{t('guide')}</span>
+          <Tip label={t('guide')} place="right" />
+        </Link>
+      ) : null}
       <span className={styles.gap} />
       <span className={styles.tools}>
         <IconButton label={t('commands.open')} keyHint="Ctrl K" tip="right" size={40} onClick={onCommands}>

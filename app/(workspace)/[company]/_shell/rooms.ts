@@ -23,3 +23,6 @@ export const ROOMS: readonly Room[] = [
 export function roomPath(company: string, room: RoomKey): string {
   return `/${company}/${room}`
 }
+
+/** The first steps: no room of the rail's list, for it goes when they are done. */
+export const welcomePath = (company: string): string => `/${company}/welcome`

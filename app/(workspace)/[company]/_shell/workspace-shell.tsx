@@ -32,7 +32,7 @@ type WorkspaceShellProps = {
 export function WorkspaceShell({ company, member, news, children }: WorkspaceShellProps) {
   const t = useTranslations('common')
   const router = useRouter()
-  const { waitingCount, health } = useShellNews(company, news)
+  const { waitingCount, health, hasGuide } = useShellNews(company, news)
   const [commandsOpened, setCommandsOpened] = useState(0)
   const [help, setHelp] = useState<'unused' | 'open' | 'closed'>('unused')
 
@@ -57,6 +57,7 @@ export function WorkspaceShell({ company, member, news, children }: WorkspaceShe
         company={company}
         waitingCount={waitingCount}
         health={health}
+        hasGuide={hasGuide}
         onCommands={openCommands}
         onHelp={openHelp}
         account={<AccountMenu company={company} member={member} />}
@@ -67,7 +68,7 @@ export function WorkspaceShell({ company, member, news, children }: WorkspaceShe
         <div className={styles.inside}>{children}</div>
       </div>
       {commandsOpened > 0 ? (
-        <CommandBar company={company} openedTimes={commandsOpened} onHelp={openHelp} />
+        <CommandBar company={company} openedTimes={commandsOpened} hasGuide={hasGuide} onHelp={openHelp} />
       ) : null}
       {help === 'unused' ? null : (
         <ShortcutsHelp isOpen={help === 'open'} onClose={() => setHelp('closed')} />

@@ -1,7 +1,8 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { PageFrame } from '@/app/_ui/page-frame'
-import { readFrame } from '../read-frame'
+import { readFrame, readNews } from '../read-frame'
+import { GuideCard } from './guide-card'
 import { Preferences } from './preferences'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -13,9 +14,10 @@ type PageProps = { params: Promise<{ company: string }> }
 
 export default async function SettingsPage({ params }: PageProps) {
   const [{ company: slug }, t] = await Promise.all([params, getTranslations('settings')])
-  const { company, member } = await readFrame(slug)
+  const [{ company, member }, { firstRun }] = await Promise.all([readFrame(slug), readNews(slug)])
   return (
     <PageFrame title={t('title')} remark={company.name}>
+      <GuideCard company={slug} first={firstRun} />
       <Preferences memberName={member.name} companyName={company.name} />
     </PageFrame>
   )

@@ -1,0 +1,122 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { FlaskConical, Inbox, SendHorizontal } from 'lucide-react'
+import Link from 'next/link'
+import { useTranslations } from 'next-intl'
+import { type FormEvent, useState } from 'react'
+import { useCompany } from '@/app/_client/company'
+import { useTRPC } from '@/app/_client/trpc'
+import { StatusRing } from '@/app/_parts/status-ring'
+import { initialsOf } from '@/app/_ui/avatar'
+import { Button, buttonClass } from '@/app/_ui/button'
+import type { ConversationRow } from '@/server/conversations/schema'
+import { ChatStatusLine } from '../inbox/chat-status-line'
+import { ThreadBody } from '../inbox/thread-body'
+import { useChatActions } from '../inbox/use-chat-actions'
+import { useLiveInbox } from '../inbox/use-live-inbox'
+import { useOlderMessages } from '../inbox/use-older-messages'
+import styles from './first-chat.module.css'
+
+/** The chat of the test customer as the inbox has it, with just enough to answer. */
+export function FirstChat({ chatId }: { chatId: string }) {
+  const t = useTranslations('welcome.try')
+  const demo = useTranslations('common')('demo')
+  const { member } = useCompany()
+  const { data } = useQuery(useTRPC().conversations.get.queryOptions({ conversationId: chatId }))
+  const details = data?.row.id === chatId ? data : null
+  const actions = useChatActions(details)
+  const older = useOlderMessages(chatId)
+  useLiveInbox(chatId)
+
+  if (!details) return <NoChatYet />
+  const { row } = details
+  return (
+    <section className={styles.inbox} aria-label={t('inbox')}>
+      <header className={styles.head}>
+        <StatusRing
+          state={row.state}
+          contact={{ id: row.contactId, initials: initialsOf(row.contactName) }}
+          channelKind={row.channelKind}
+        />
+        <span className={styles.name}>
+          <b>{row.contactName}</b>
+          <ChatStatusLine row={row} />
+        </span>
+        <span className={styles.mark}>
+          <FlaskConical size={13} aria-hidden="true" />
+          {demo}
+        </span>
+      </header>
+      <div className={styles.thread}>
+        <ThreadBody
+          contactName={row.contactName}
+          channelName={details.channel.name}
+          memberId={member.id}
+          messages={details.messages}
+          events={details.events}
+          unreadCount={0}
+          hasOlder={details.olderFrom !== null}
+          isLoadingOlder={older.isLoading}
+          onLoadOlder={older.load}
+          onRetry={actions.retry}
+        />
+      </div>
+      <Answer row={row} onSend={(text) => actions.send(text, false, false)} />
+    </section>
+  )
+}
+
+/** Where one writes; a chat that is not mine, or is over, goes on in the inbox. */
+function Answer({ row, onSend }: { row: ConversationRow; onSend: (text: string) => void }) {
+  const t = useTranslations('welcome.try')
+  const words = useTranslations('inbox.composer')
+  const { slug, member } = useCompany()
+  const [text, setText] = useState('')
+
+  if (row.assigneeId !== member.id || row.state === 'resolved') {
+    return (
+      <div className={styles.answer}>
+        <Link href={`/${slug}/inbox/${row.id}`} className={buttonClass({ size: 'md' })}>
+          <Inbox size={15} aria-hidden="true" />
+          {t('openChat')}
+        </Link>
+      </div>
+    )
+  }
+  const send = (event: FormEvent) => {
+    event.preventDefault()
+    if (text.trim() === '') return
+    onSend(text.trim())
+    setText('')
+  }
+  return (
+    <form className={styles.answer} onSubmit={send}>
+      <input
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+        placeholder={words('replyHint')}
+        aria-label={words('reply')}
+        autoComplete="off"
+        maxLength={4096}
+      />
+      <Button type="submit" look="primary" iconAfter={<SendHorizontal size={15} aria-hidden="true" />}>
+        {words('send')}
+      </Button>
+    </form>
+  )
+}
+
+/** The place of the chat before there is one. */
+export function NoChatYet() {
+  const t = useTranslations('welcome.try')
+  return (
+    <section className={`${styles.inbox} ${styles.empty}`} aria-label={t('inbox')}>
+      <Inbox size={20} aria-hidden="true" />
+      <span>
+        <b>{t('emptyTitle')}</b>
+        {t('emptyText')}
+      </span>
+    </section>
+  )
+}
