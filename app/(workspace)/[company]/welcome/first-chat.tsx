@@ -4,8 +4,9 @@ import { useQuery } from '@tanstack/react-query'
 import { FlaskConical, Inbox, SendHorizontal } from 'lucide-react'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useEffect, useState } from 'react'
 import { useCompany } from '@/app/_client/company'
+import { useRealtime } from '@/app/_client/realtime'
 import { useTRPC } from '@/app/_client/trpc'
 import { StatusRing } from '@/app/_parts/status-ring'
 import { initialsOf } from '@/app/_ui/avatar'
@@ -14,7 +15,7 @@ import type { ConversationRow } from '@/server/conversations/schema'
 import { ChatStatusLine } from '../inbox/chat-status-line'
 import { ThreadBody } from '../inbox/thread-body'
 import { useChatActions } from '../inbox/use-chat-actions'
-import { useLiveInbox } from '../inbox/use-live-inbox'
+import { useInboxCache, useLiveInbox } from '../inbox/use-live-inbox'
 import { useOlderMessages } from '../inbox/use-older-messages'
 import styles from './first-chat.module.css'
 
@@ -28,6 +29,7 @@ export function FirstChat({ chatId }: { chatId: string }) {
   const actions = useChatActions(details)
   const older = useOlderMessages(chatId)
   useLiveInbox(chatId)
+  useReadAgain(chatId)
 
   if (!details) return <NoChatYet />
   const { row } = details
@@ -65,6 +67,30 @@ export function FirstChat({ chatId }: { chatId: string }) {
       <Answer row={row} onSend={(text) => actions.send(text, false, false)} />
     </section>
   )
+}
+
+/** What is pushed within this time is read at once. */
+const GATHER_MS = 300
+
+/**
+ * Reads the chat again after each push. It appears here in the very moment in which its customer writes, so a push may
+ * come before the first reading has answered, and would be lost with it.
+ */
+function useReadAgain(chatId: string) {
+  const { listen } = useRealtime()
+  const { refreshThread } = useInboxCache()
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const stop = listen((event) => {
+      if (!('conversationId' in event) || event.conversationId !== chatId) return
+      clearTimeout(timer)
+      timer = setTimeout(() => void refreshThread(chatId), GATHER_MS)
+    })
+    return () => {
+      clearTimeout(timer)
+      stop()
+    }
+  }, [listen, refreshThread, chatId])
 }
 
 /** Where one writes; a chat that is not mine, or is over, goes on in the inbox. */
