@@ -11,6 +11,7 @@ import { useTRPC } from '@/app/_client/trpc'
 import { StatusRing } from '@/app/_parts/status-ring'
 import { initialsOf } from '@/app/_ui/avatar'
 import { Button, buttonClass } from '@/app/_ui/button'
+import { SkeletonRows } from '@/app/_ui/skeleton-row'
 import type { ConversationRow } from '@/server/conversations/schema'
 import { ChatStatusLine } from '../inbox/chat-status-line'
 import { ThreadBody } from '../inbox/thread-body'
@@ -19,19 +20,33 @@ import { useInboxCache, useLiveInbox } from '../inbox/use-live-inbox'
 import { useOlderMessages } from '../inbox/use-older-messages'
 import styles from './first-chat.module.css'
 
+type FirstChatProps = {
+  chatId: string
+  /** Answering is what the page asks for now. */
+  isNext: boolean
+}
+
 /** The chat of the test customer as the inbox has it, with just enough to answer. */
-export function FirstChat({ chatId }: { chatId: string }) {
+export function FirstChat({ chatId, isNext }: FirstChatProps) {
   const t = useTranslations('welcome.try')
   const demo = useTranslations('common')('demo')
   const { member } = useCompany()
-  const { data } = useQuery(useTRPC().conversations.get.queryOptions({ conversationId: chatId }))
+  const loading = useTranslations('common')('loading')
+  const { data, isError } = useQuery(useTRPC().conversations.get.queryOptions({ conversationId: chatId }))
   const details = data?.row.id === chatId ? data : null
   const actions = useChatActions(details)
   const older = useOlderMessages(chatId)
   useLiveInbox(chatId)
   useReadAgain(chatId)
 
-  if (!details) return <NoChatYet />
+  if (!details && isError) return null
+  if (!details) {
+    return (
+      <section className={styles.inbox} aria-label={t('inbox')}>
+        <SkeletonRows count={4} label={loading} />
+      </section>
+    )
+  }
   const { row } = details
   return (
     <section className={styles.inbox} aria-label={t('inbox')}>
@@ -43,7 +58,7 @@ export function FirstChat({ chatId }: { chatId: string }) {
         />
         <span className={styles.name}>
           <b>{row.contactName}</b>
-          <ChatStatusLine row={row} />
+          <ChatStatusLine row={{ ...row, teamName: null }} />
         </span>
         <span className={styles.mark}>
           <FlaskConical size={13} aria-hidden="true" />
@@ -64,7 +79,7 @@ export function FirstChat({ chatId }: { chatId: string }) {
           onRetry={actions.retry}
         />
       </div>
-      <Answer row={row} onSend={(text) => actions.send(text, false, false)} />
+      <Answer row={row} isNext={isNext} onSend={(text) => actions.send(text, false, false)} />
     </section>
   )
 }
@@ -93,8 +108,10 @@ function useReadAgain(chatId: string) {
   }, [listen, refreshThread, chatId])
 }
 
+type AnswerProps = { row: ConversationRow; isNext: boolean; onSend: (text: string) => void }
+
 /** Where one writes; a chat that is not mine, or is over, goes on in the inbox. */
-function Answer({ row, onSend }: { row: ConversationRow; onSend: (text: string) => void }) {
+function Answer({ row, isNext, onSend }: AnswerProps) {
   const t = useTranslations('welcome.try')
   const words = useTranslations('inbox.composer')
   const { slug, member } = useCompany()
@@ -126,7 +143,11 @@ function Answer({ row, onSend }: { row: ConversationRow; onSend: (text: string) 
         autoComplete="off"
         maxLength={4096}
       />
-      <Button type="submit" look="primary" iconAfter={<SendHorizontal size={15} aria-hidden="true" />}>
+      <Button
+        type="submit"
+        look={isNext ? 'primary' : 'plain'}
+        iconAfter={<SendHorizontal size={15} aria-hidden="true" />}
+      >
         {words('send')}
       </Button>
     </form>

@@ -23,6 +23,7 @@ export function TryStep({ firstRun, channelId, onMenu }: TryStepProps) {
   const { slug, name } = useCompany()
   const { persona } = usePersonas(slug)
   const stage = stageOf(firstRun)
+  const isBefore = stage === 'start' || stage === 'greeted'
 
   return (
     <main className={`${page.columns} ${page.phoneFirst}`}>
@@ -37,7 +38,11 @@ export function TryStep({ firstRun, channelId, onMenu }: TryStepProps) {
           <p className={page.lead}>{t(`${stage}.lead`)}</p>
         </div>
         <WayOn stage={stage} />
-        {firstRun.chatId ? <FirstChat key={firstRun.chatId} chatId={firstRun.chatId} /> : <NoChatYet />}
+        {firstRun.chatId ? (
+          <FirstChat key={firstRun.chatId} chatId={firstRun.chatId} isNext={stage === 'reached'} />
+        ) : isBefore ? (
+          <NoChatYet />
+        ) : null}
         <Checklist steps={firstRun.steps} onMenu={onMenu} />
         <LaterLink place="foot" />
       </div>
