@@ -9,8 +9,9 @@ import type { FirstRun } from '@/server/onboarding/schema'
 /** What is pushed within this time is looked at once. */
 const GATHER_MS = 300
 
-/** Whether something is left of the first steps. */
-export const isUnfinished = ({ steps }: FirstRun): boolean => Object.values(steps).includes(false)
+/** Whether something is left of the first steps; without the phone in the page there are none to take. */
+export const isUnfinished = ({ phone, steps }: FirstRun): boolean =>
+  phone !== null && Object.values(steps).includes(false)
 
 /**
  * The first steps, kept true by what is pushed until the last one is done.

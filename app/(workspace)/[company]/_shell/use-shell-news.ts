@@ -7,36 +7,24 @@ import { useRealtime } from '@/app/_client/realtime'
 import { useTRPC } from '@/app/_client/trpc'
 import type { ChannelSummary } from '@/server/channels/schema'
 import type { ViewCounts } from '@/server/conversations/schema'
-import type { FirstRun } from '@/server/onboarding/schema'
 import type { ChannelHealth } from './rail'
 import { roomPath } from './rooms'
-import { isUnfinished, useFirstRun } from './use-first-run'
 
-export type ShellNews = {
-  counts: ViewCounts
-  channels: ChannelSummary[]
-  /** Of who sets up the company; null for everybody else. */
-  firstRun: FirstRun | null
-}
+export type ShellNews = { counts: ViewCounts; channels: ChannelSummary[] }
 
 /** Counts are asked anew at most once in this time, however much is pushed. */
 const COUNTS_MS = 2_000
 
-/** What the rail says: how many chats wait for me, whether a channel needs somebody, what is left of the first steps. */
+/** What the rail says: how many chats wait for me, and whether a channel needs somebody. */
 export function useShellNews(
   company: string,
   first: ShellNews,
-): { waitingCount: number; health: ChannelHealth; hasGuide: boolean } {
+): { waitingCount: number; health: ChannelHealth } {
   const trpc = useTRPC()
   const counts = useQuery({ ...trpc.conversations.counts.queryOptions(), initialData: first.counts })
   const channels = useQuery({ ...trpc.channels.list.queryOptions(), initialData: first.channels })
-  const firstRun = useFirstRun(first.firstRun)
   useFreshNews(company)
-  return {
-    waitingCount: counts.data.minePending,
-    health: healthOf(channels.data),
-    hasGuide: firstRun?.phone !== null && firstRun !== null && isUnfinished(firstRun),
-  }
+  return { waitingCount: counts.data.minePending, health: healthOf(channels.data) }
 }
 
 /** A channel that should be connected and is not, is down; one that is on its way back is a warning. */

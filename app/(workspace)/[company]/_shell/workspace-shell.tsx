@@ -6,11 +6,13 @@ import { useTranslations } from 'next-intl'
 import { type ReactNode, useState } from 'react'
 import { useKeys } from '@/app/_client/keys'
 import { ToastPlace } from '@/app/_ui/toast'
+import type { FirstRun } from '@/server/onboarding/schema'
 import { AccountMenu } from './account-menu'
 import { ConnectionBar } from './connection-bar'
 import { OfflineBar } from './offline-bar'
 import { Rail } from './rail'
 import { type RoomKey, roomPath } from './rooms'
+import { isUnfinished, useFirstRun } from './use-first-run'
 import { type ShellNews, useShellNews } from './use-shell-news'
 import styles from './workspace-shell.module.css'
 
@@ -24,7 +26,7 @@ type WorkspaceShellProps = {
   company: string
   member: { id: string; name: string }
   /** As it was when the page was drawn. */
-  news: ShellNews
+  news: ShellNews & { firstRun: FirstRun | null }
   children: ReactNode
 }
 
@@ -32,7 +34,9 @@ type WorkspaceShellProps = {
 export function WorkspaceShell({ company, member, news, children }: WorkspaceShellProps) {
   const t = useTranslations('common')
   const router = useRouter()
-  const { waitingCount, health, hasGuide } = useShellNews(company, news)
+  const { waitingCount, health } = useShellNews(company, news)
+  const firstRun = useFirstRun(news.firstRun)
+  const hasGuide = firstRun !== null && isUnfinished(firstRun)
   const [commandsOpened, setCommandsOpened] = useState(0)
   const [help, setHelp] = useState<'unused' | 'open' | 'closed'>('unused')
 

@@ -14,7 +14,7 @@ import styles from './preferences.module.css'
 export function GuideCard({ company, first }: { company: string; first: FirstRun | null }) {
   const t = useTranslations('welcome.guide')
   const firstRun = useFirstRun(first)
-  if (!firstRun?.phone || !isUnfinished(firstRun)) return null
+  if (!firstRun || !isUnfinished(firstRun)) return null
   const { done, all } = progressOf(firstRun.steps)
   return (
     <section className={`${styles.card} ${styles.guide}`}>

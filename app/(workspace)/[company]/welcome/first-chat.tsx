@@ -97,7 +97,7 @@ function useReadAgain(chatId: string) {
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined
     const stop = listen((event) => {
-      if (!('conversationId' in event) || event.conversationId !== chatId) return
+      if (event.type !== 'message.changed' || event.conversationId !== chatId) return
       clearTimeout(timer)
       timer = setTimeout(() => void refreshThread(chatId), GATHER_MS)
     })
