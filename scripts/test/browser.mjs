@@ -9,6 +9,7 @@ import { StartFailure } from '../start/failure.mjs'
 import { step } from '../start/progress.mjs'
 import { seed } from '../start/seed.mjs'
 import { countPlaywright, judge } from './counts.mjs'
+import { installEmojiFont } from './emoji-font.mjs'
 import { runShown } from './vitest.mjs'
 
 const EMULATOR = 'bridge-worker/testing/whatsapp-emulator/main.ts'
@@ -37,7 +38,15 @@ export async function runBrowserTests(project, run) {
       '--reporter=list,json',
       ...run.filters,
     ],
-    { env: { ...stack.env, NODE_ENV: 'test', PLAYWRIGHT_JSON_OUTPUT_FILE: report }, signal: run.signal },
+    {
+      env: {
+        ...stack.env,
+        ...installEmojiFont(run.folder),
+        NODE_ENV: 'test',
+        PLAYWRIGHT_JSON_OUTPUT_FILE: report,
+      },
+      signal: run.signal,
+    },
   )
   if (code !== 0) console.log(`\nLast words of the processes:\n${stack.lastLines().join('\n')}`)
   const counted = existsSync(report)
