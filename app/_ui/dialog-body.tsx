@@ -12,6 +12,8 @@ export function DialogBody({ isOpen, onClose, title, closeLabel, size = 520, chi
         onClose={onClose}
         title={title}
         size={size}
+        // A header is a landmark of the page unless told otherwise, and a page has one.
+        attributes={{ header: { role: 'presentation' } }}
         closeButtonProps={{ 'aria-label': closeLabel }}
       >
         {children}
