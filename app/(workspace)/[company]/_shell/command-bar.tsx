@@ -5,6 +5,7 @@ import { Keyboard, Languages, ListChecks, LogOut, Search } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { useEffect } from 'react'
+import { useCompany } from '@/app/_client/company'
 import { keepLocale } from '@/app/_client/keep-locale'
 import { signOut } from '@/app/_client/sign-in'
 import { setColorScheme } from '@/app/_ui/color-scheme'
@@ -12,7 +13,7 @@ import { MantineHouse } from '@/app/_ui/mantine-house'
 import { LOCALES } from '@/i18n/locale'
 import { SCHEMES } from './account-menu'
 import styles from './command-bar.module.css'
-import { ROOMS, roomPath, welcomePath } from './rooms'
+import { roomPath, roomsOf, welcomePath } from './rooms'
 
 type CommandBarProps = {
   company: string
@@ -28,6 +29,7 @@ export function CommandBar({ company, openedTimes, hasGuide, onHelp }: CommandBa
   const t = useTranslations('shell')
   const words = useTranslations('common')
   const router = useRouter()
+  const { member } = useCompany()
 
   useEffect(() => {
     if (openedTimes > 0) spotlight.open()
@@ -37,7 +39,7 @@ export function CommandBar({ company, openedTimes, hasGuide, onHelp }: CommandBa
     {
       group: t('commands.go'),
       actions: [
-        ...ROOMS.map(({ key, icon: Icon }) => ({
+        ...roomsOf(member.role).map(({ key, icon: Icon }) => ({
           id: key,
           label: t(`nav.${key}`),
           leftSection: <Icon size={18} aria-hidden="true" />,

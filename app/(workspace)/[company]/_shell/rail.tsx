@@ -5,11 +5,12 @@ import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
+import { useCompany } from '@/app/_client/company'
 import { IconButton, Tip } from '@/app/_ui/icon-button'
 import { Logo } from '@/app/_ui/logo'
 import { VisuallyHidden } from '@/app/_ui/visually-hidden'
 import styles from './rail.module.css'
-import { ROOMS, roomPath, welcomePath } from './rooms'
+import { roomPath, roomsOf, welcomePath } from './rooms'
 
 export type ChannelHealth = 'fine' | 'warning' | 'down'
 
@@ -35,7 +36,7 @@ export function Rail({ company, waitingCount, health, hasGuide, onCommands, onHe
       <span className={styles.logo}>
         <Logo />
       </span>
-      {ROOMS.map(({ key, icon: Icon, goKey, isOnPhone }) => {
+      {roomsOf(useCompany().member.role).map(({ key, icon: Icon, goKey, isOnPhone }) => {
         const href = roomPath(company, key)
         const isHere = path === href || path.startsWith(`${href}/`)
         return (

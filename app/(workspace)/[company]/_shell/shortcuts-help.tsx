@@ -1,8 +1,10 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
+import { useCompany } from '@/app/_client/company'
 import { Dialog } from '@/app/_ui/dialog'
 import { Kbd } from '@/app/_ui/kbd'
+import { roomsOf } from './rooms'
 import styles from './shortcuts-help.module.css'
 
 const GROUPS = [
@@ -25,6 +27,7 @@ const GROUPS = [
       ['reply', 'R'],
       ['note', 'N'],
       ['mine', 'M'],
+      ['assign', 'A'],
       ['transfer', 'T'],
       ['resolve', 'E'],
       ['unread', 'U'],
@@ -46,6 +49,10 @@ type ShortcutsHelpProps = { isOpen: boolean; onClose: () => void }
 export function ShortcutsHelp({ isOpen, onClose }: ShortcutsHelpProps) {
   const t = useTranslations('shell.help')
   const close = useTranslations('common')('close')
+  const rooms = roomsOf(useCompany().member.role)
+  // The way into a room that this member may not enter is no shortcut.
+  const leadsSomewhere = ([, combination]: readonly [string, string]) =>
+    !combination.startsWith('G ') || rooms.some(({ goKey }) => `G ${goKey?.toUpperCase()}` === combination)
   return (
     <Dialog isOpen={isOpen} onClose={onClose} title={t('title')} closeLabel={close} size={680}>
       <p className={styles.note}>{t('note')}</p>
@@ -54,7 +61,7 @@ export function ShortcutsHelp({ isOpen, onClose }: ShortcutsHelpProps) {
           <section key={title}>
             <h3>{t(title)}</h3>
             <dl>
-              {keys.map(([name, combination]) => (
+              {keys.filter(leadsSomewhere).map(([name, combination]) => (
                 <div key={name}>
                   <dt>{t(`keys.${name}`)}</dt>
                   <dd>

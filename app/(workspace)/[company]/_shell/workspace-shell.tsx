@@ -4,6 +4,7 @@ import dynamic from 'next/dynamic'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { type ReactNode, useState } from 'react'
+import { useCompany } from '@/app/_client/company'
 import { useKeys } from '@/app/_client/keys'
 import { ToastPlace } from '@/app/_ui/toast'
 import type { FirstRun } from '@/server/onboarding/schema'
@@ -11,7 +12,7 @@ import { AccountMenu } from './account-menu'
 import { ConnectionBar } from './connection-bar'
 import { OfflineBar } from './offline-bar'
 import { Rail } from './rail'
-import { type RoomKey, roomPath } from './rooms'
+import { type RoomKey, roomPath, roomsOf } from './rooms'
 import { isUnfinished, useFirstRun } from './use-first-run'
 import { type ShellNews, useShellNews } from './use-shell-news'
 import styles from './workspace-shell.module.css'
@@ -34,6 +35,7 @@ type WorkspaceShellProps = {
 export function WorkspaceShell({ company, member, news, children }: WorkspaceShellProps) {
   const t = useTranslations('common')
   const router = useRouter()
+  const { role } = useCompany().member
   const { waitingCount, health } = useShellNews(company, news)
   const firstRun = useFirstRun(news.firstRun)
   const hasGuide = firstRun !== null && isUnfinished(firstRun)
@@ -47,9 +49,9 @@ export function WorkspaceShell({ company, member, news, children }: WorkspaceShe
   useKeys({
     'mod+k': openCommands,
     '?': openHelp,
-    'g i': go('inbox'),
-    'g m': go('menus'),
-    'g h': go('channels'),
+    ...Object.fromEntries(
+      roomsOf(role).flatMap(({ key, goKey }) => (goKey ? [[`g ${goKey}`, go(key)]] : [])),
+    ),
   })
 
   return (
