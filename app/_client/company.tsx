@@ -12,6 +12,8 @@ export type CompanyFrame = {
   name: string
   timeZone: string
   country: string
+  /** How long a customer may wait for the first answer before it shows. */
+  firstAnswerGoalSeconds: number
   member: { id: string; name: string; role: 'owner' | 'admin' | 'supervisor' | 'agent' }
 }
 

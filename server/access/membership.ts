@@ -23,6 +23,8 @@ export type Membership = {
   teamIds: readonly string[]
   sight: Sight
   company: { slug: string; name: string; country: string; timeZone: string; locale: string }
+  /** As stored: tenants/schema reads it. */
+  settings: unknown
 }
 
 /**
@@ -104,5 +106,6 @@ function membershipOf(row: Row, tenantId: string): Membership {
       timeZone: row.timeZone,
       locale: row.companyLocale,
     },
+    settings: row.settings,
   }
 }

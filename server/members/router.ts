@@ -1,6 +1,7 @@
 import { setProfile } from '@/server/auth/accounts'
 import { memberOf } from '@/server/kernel/context'
 import { systemDb } from '@/server/kernel/database'
+import { companySettingsSchema } from '@/server/tenants/schema'
 import { memberProcedure, procedureFor, router, userProcedure } from '@/server/trpc/procedures'
 import { setAvailability } from './commands'
 import { listCompanies, listMembers, listTeams } from './queries'
@@ -18,11 +19,12 @@ export const membersRouter = router({
   /** Who am I, and where: what the workspace's frame shows, and what of the company I may hear. */
   me: memberProcedure.query(async ({ ctx }) => {
     const { teamIds, sees, seesTeamless } = memberOf(ctx.tenant)
+    const { firstAnswerGoalSeconds } = companySettingsSchema.parse(ctx.settings)
     return {
       user: ctx.user,
       member: ctx.member,
       hearing: { teamIds: [...teamIds], sees, seesTeamless },
-      company: { ...ctx.company, id: ctx.tenant.tenantId },
+      company: { ...ctx.company, id: ctx.tenant.tenantId, firstAnswerGoalSeconds },
       companies: await listCompanies(ctx.user.id),
     }
   }),

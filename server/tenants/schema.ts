@@ -7,5 +7,7 @@ export const companySettingsSchema = sightSettingsSchema.extend({
   courtesyMinutes: z.number().int().min(0).max(1_440).default(10),
   /** No reply to the menu for this long: the chat counts as abandoned there. */
   abandonedMinutes: z.number().int().min(1).max(10_080).default(30),
+  /** A first answer is due within this time: a longer wait shows amber, twice as long red. */
+  firstAnswerGoalSeconds: z.number().int().min(60).max(86_400).default(600),
 })
 export type CompanySettings = z.infer<typeof companySettingsSchema>

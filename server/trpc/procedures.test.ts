@@ -42,6 +42,7 @@ const membershipOf = (role: Role): Membership => ({
   version: 1,
   teamIds: [],
   sight: { sees: 'teams', seesTeamless: true },
+  settings: {},
   company: { slug: 'tornillo', name: 'El Tornillo', country: 'CO', timeZone: 'America/Bogota', locale: 'es' },
 })
 

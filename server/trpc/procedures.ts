@@ -43,7 +43,7 @@ export const userProcedure = publicProcedure.use(async ({ ctx, next }) => {
 
 /**
  * A member of the company named by the x-company header. Adds `tenant` (first argument of commands and queries),
- * `member` and `company`. Another company's name is answered like a name that does not exist.
+ * `member`, `company` and its stored `settings`. Another company's name is answered like a name that does not exist.
  */
 export const memberProcedure = userProcedure.use(async ({ ctx, next }) => {
   const membership = (await ctx.access())?.membership
@@ -60,6 +60,7 @@ export const memberProcedure = userProcedure.use(async ({ ctx, next }) => {
         version: membership.version,
       },
       company: membership.company,
+      settings: membership.settings,
     },
   })
   // Told also when a later step failed: what is in the list has been committed.

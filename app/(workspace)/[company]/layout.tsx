@@ -21,6 +21,7 @@ export default async function CompanyLayout({ params, children }: CompanyLayoutP
           name: company.name,
           timeZone: company.timeZone,
           country: company.country,
+          firstAnswerGoalSeconds: company.firstAnswerGoalSeconds,
           member: { id: member.id, name: member.name, role: member.role },
         }}
         now={Date.now()}
