@@ -3,12 +3,12 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { type FormEvent, useState } from 'react'
+import { reasonOf } from '@/app/_client/refusal'
 import { useTRPC } from '@/app/_client/trpc'
 import { useReason } from '@/app/_client/use-reason'
 import { Button } from '@/app/_ui/button'
 import { Dialog } from '@/app/_ui/dialog'
 import { TextField } from '@/app/_ui/field'
-import { reasonOf } from '@/app/(workspace)/[company]/menus/refusal'
 import styles from './connect-dialog.module.css'
 
 type RenameDialogProps = { channel: { id: string; name: string }; onClose: () => void }

@@ -4,6 +4,7 @@ import { useMutation } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { type FormEvent, useState } from 'react'
+import { reasonOf } from '@/app/_client/refusal'
 import { useTRPC } from '@/app/_client/trpc'
 import { useFormats } from '@/app/_client/use-formats'
 import { useReason } from '@/app/_client/use-reason'
@@ -11,7 +12,6 @@ import { Button } from '@/app/_ui/button'
 import { SelectField } from '@/app/_ui/field'
 import type { Trade } from '@/server/menu/schema'
 import styles from './menus.module.css'
-import { reasonOf } from './refusal'
 
 const TRADES: readonly Trade[] = ['clinic', 'shop', 'internet', 'school', 'restaurant', 'blank']
 

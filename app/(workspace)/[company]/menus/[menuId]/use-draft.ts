@@ -1,9 +1,9 @@
 'use client'
 
 import { useEffect, useRef, useState } from 'react'
+import { reasonOf } from '@/app/_client/refusal'
 import { useTRPCClient } from '@/app/_client/trpc'
 import type { EditedMenu, MenuDefinition, SeenDraft } from '@/server/menu/schema'
-import { reasonOf } from '../refusal'
 import { missingTexts } from './editing'
 
 export type SaveState = 'saved' | 'saving' | 'incomplete' | 'failed' | 'changed'
