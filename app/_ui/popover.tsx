@@ -17,6 +17,8 @@ type PopoverProps = {
   role?: 'menu' | 'dialog' | 'listbox'
   place?: PopoverPlace
   trigger: (props: TriggerProps) => ReactNode
+  /** Given where more than the trigger opens it: what is open is then the caller's to keep. */
+  control?: { isOpen: boolean; onOpen: (isOpen: boolean) => void }
   /** `close` puts the focus back on the trigger. */
   children: (close: () => void) => ReactNode
 }
@@ -25,15 +27,24 @@ type PopoverProps = {
  * A box that opens at its trigger: closes on Escape, on a press outside and when the focus leaves. Plain
  * elements, because Mantine's popover would cost the inbox a tenth of its first load.
  */
-export function Popover({ label, role = 'dialog', place = 'bottom-start', trigger, children }: PopoverProps) {
-  const [isOpen, setOpen] = useState(false)
+export function Popover({
+  label,
+  role = 'dialog',
+  place = 'bottom-start',
+  trigger,
+  control,
+  children,
+}: PopoverProps) {
+  const [isOpenHere, setOpenHere] = useState(false)
+  const isOpen = control?.isOpen ?? isOpenHere
+  const setOpen = control?.onOpen ?? setOpenHere
   const frame = useRef<HTMLSpanElement>(null)
   const id = useId()
 
   const close = useCallback(() => {
     setOpen(false)
     frame.current?.querySelector<HTMLElement>('[aria-controls]')?.focus()
-  }, [])
+  }, [setOpen])
 
   useEffect(() => {
     if (!isOpen) return
@@ -53,7 +64,7 @@ export function Popover({ label, role = 'dialog', place = 'bottom-start', trigge
       document.removeEventListener('focusin', closeOutside)
       document.removeEventListener('keydown', closeOnEscape, true)
     }
-  }, [isOpen, close])
+  }, [isOpen, setOpen, close])
 
   return (
     <span ref={frame} className={styles.frame}>
@@ -61,7 +72,7 @@ export function Popover({ label, role = 'dialog', place = 'bottom-start', trigge
         'aria-expanded': isOpen,
         'aria-controls': id,
         'aria-haspopup': role,
-        onClick: () => setOpen((was) => !was),
+        onClick: () => setOpen(!isOpen),
       })}
       {isOpen ? (
         <div id={id} {...{ role, 'aria-label': label }} className={`${styles.box} ${styles[place]}`}>

@@ -21,7 +21,7 @@ test('a customer chooses in the menu, is answered, passed to a colleague and res
   })
 
   // Of Ventas both are members, so both see the chat whoever of them it is given to.
-  await test.step('the option leads to an agent of its team, within a second', async () => {
+  await test.step('the option leads to an agent of its team, whose screen shows it by itself', async () => {
     for (const inbox of [marisol, andres]) {
       await inbox.see('Todos')
       await inbox.sortByRecent()

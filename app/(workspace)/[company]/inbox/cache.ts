@@ -12,6 +12,10 @@ import type {
  */
 export type ListPage = { rows: ConversationRow[]; nextCursor: string | null }
 
+/** Row version of a message that has not reached the server: kept on screen with the way to try again. */
+export const UNSENT = '0'
+export const isUnsent = ({ changedTx }: { changedTx: string }) => changedTx === UNSENT
+
 const isNewer = (left: { changedTx: string }, right: { changedTx: string }) =>
   BigInt(left.changedTx) > BigInt(right.changedTx)
 

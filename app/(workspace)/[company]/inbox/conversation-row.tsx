@@ -4,6 +4,7 @@ import { Bot, Check, StickyNote } from 'lucide-react'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { memo, type ReactNode } from 'react'
+import { writeName } from '@/app/_client/phone-number'
 import { StatusRing } from '@/app/_parts/status-ring'
 import { Ticks } from '@/app/_parts/ticks'
 import { ResolvedWord, WaitTime } from '@/app/_parts/wait-time'
@@ -69,7 +70,7 @@ export const ConversationRow = memo(function ConversationRow({
                 onOpen(row.id)
               }}
             >
-              {row.contactName}
+              {writeName(row.contactName)}
             </Link>
             <span className={styles.time}>
               {row.state === 'resolved' ? (

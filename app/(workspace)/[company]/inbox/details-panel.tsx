@@ -5,6 +5,7 @@ import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { formatMoment, formatShortDate } from '@/app/_client/format'
+import { writeName, writePhone } from '@/app/_client/phone-number'
 import { useFormats } from '@/app/_client/use-formats'
 import { ChannelBadge } from '@/app/_parts/channel-badge'
 import { StatePill } from '@/app/_parts/state-pill'
@@ -43,7 +44,7 @@ export function DetailsPanel({ details, memberId, hrefOf, onClose }: DetailsPane
           <div className={styles.who}>
             <Avatar id={contact.id} initials={initialsOf(contact.name)} size={48} />
             <div>
-              <b className={styles.name}>{contact.name}</b>
+              <b className={styles.name}>{writeName(contact.name)}</b>
               <span className={styles.quiet}>
                 {t('details.since', {
                   moment: formatShortDate(contact.since, formats),
@@ -127,13 +128,15 @@ function Phone({ number, channelKind }: { number: string; channelKind: string })
   return (
     <div className={styles.phone}>
       <ChannelBadge kind={channelKind} />
-      <span className={styles.text}>{number}</span>
+      <span className={styles.text}>{writePhone(number)}</span>
       <IconButton
         label={t('copyPhone')}
         tip="bottom-end"
         size={28}
         onClick={() => {
-          void navigator.clipboard.writeText(number).then(() => showToast({ id: 'copied', message: copied }))
+          void navigator.clipboard
+            .writeText(writePhone(number))
+            .then(() => showToast({ id: 'copied', message: copied }))
         }}
       >
         <Copy size={14} aria-hidden="true" />

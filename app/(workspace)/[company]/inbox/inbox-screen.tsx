@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl'
 import { useRef, useState } from 'react'
 import { useCompany } from '@/app/_client/company'
 import { useKeys } from '@/app/_client/keys'
+import { writeName } from '@/app/_client/phone-number'
 import { useTRPC } from '@/app/_client/trpc'
 import { MEDIA, useMedia } from '@/app/_client/use-media'
 import type { ComposerMode } from './composer'
@@ -12,6 +13,7 @@ import { DetailsPanel } from './details-panel'
 import { InboxFrame } from './inbox-frame'
 import { ListPane } from './list-pane'
 import { NoChatChosen } from './list-placeholders'
+import type { PickerKind } from './pass-picker'
 import { ResolveDialog } from './resolve-dialog'
 import { ThreadInstead, ThreadPane } from './thread-pane'
 import { useChatActions } from './use-chat-actions'
@@ -45,7 +47,10 @@ export function InboxScreen({ companies }: { companies: readonly CompanyOfMember
   const toggleDetails = () => (isDrawer ? setDrawerOpen(!isDrawerOpen) : setWantsDetails(!wantsDetails))
   const closeDetails = () => (isDrawer ? setDrawerOpen(false) : setWantsDetails(false))
 
-  const passRef = useRef<HTMLButtonElement>(null)
+  // Of one chat: what was open there must not open in the next.
+  const [picker, setPicker] = useState<{ chatId: string; kind: PickerKind } | null>(null)
+  const picking = picker?.chatId === chatId ? picker.kind : null
+  const setPicking = (kind: PickerKind | null) => setPicker(chatId && kind ? { chatId, kind } : null)
   const fieldRef = useRef<HTMLTextAreaElement>(null)
   const actions = useChatActions(details)
 
@@ -65,7 +70,6 @@ export function InboxScreen({ companies }: { companies: readonly CompanyOfMember
     if (focused instanceof HTMLElement && focused.matches('a, button')) focused.click()
     else fieldRef.current?.focus()
   }
-  const pass = () => passRef.current?.click()
   const live = details && details.row.state !== 'resolved' ? details : null
   useKeys({
     j: () => move(1),
@@ -75,8 +79,8 @@ export function InboxScreen({ companies }: { companies: readonly CompanyOfMember
     escape: chatId && isDrawerOpen ? () => setDrawerOpen(false) : undefined,
     r: live ? () => write('reply') : undefined,
     n: live ? () => write('note') : undefined,
-    a: live ? pass : undefined,
-    t: live ? pass : undefined,
+    a: live ? () => setPicking('assign') : undefined,
+    t: live ? () => setPicking('transfer') : undefined,
     m: live && live.row.assigneeId !== member.id ? actions.take : undefined,
     e: live ? () => actions.resolve(live.row) : undefined,
     u: details ? actions.markUnread : undefined,
@@ -85,7 +89,7 @@ export function InboxScreen({ companies }: { companies: readonly CompanyOfMember
   const labels = {
     title: t('title'),
     list: t('list.title'),
-    thread: details ? t('thread.label', { name: details.row.contactName }) : t('thread.messages'),
+    thread: details ? t('thread.label', { name: writeName(details.row.contactName) }) : t('thread.messages'),
     details: t('details.label'),
     closeDetails: t('actions.closeDetails'),
   }
@@ -110,7 +114,12 @@ export function InboxScreen({ companies }: { companies: readonly CompanyOfMember
           chatId === null ? (
             <NoChatChosen />
           ) : details === null ? (
-            <ThreadInstead error={chat.error} onRetry={() => void chat.refetch()} onBack={place.close} />
+            <ThreadInstead
+              error={chat.error}
+              isPaused={chat.isPaused}
+              onRetry={() => void chat.refetch()}
+              onBack={place.close}
+            />
           ) : (
             <ThreadPane
               key={chatId}
@@ -122,6 +131,9 @@ export function InboxScreen({ companies }: { companies: readonly CompanyOfMember
                 setMode('reply')
               }}
               onRetry={actions.retry}
+              picking={picking}
+              onPicking={setPicking}
+              onAssign={actions.assign}
               onPass={actions.pass}
               onTake={actions.take}
               onResolve={() => actions.resolve(details.row)}
@@ -130,7 +142,6 @@ export function InboxScreen({ companies }: { companies: readonly CompanyOfMember
               isDetailsOpen={areDetailsOpen}
               onDetails={toggleDetails}
               onBack={place.close}
-              passRef={passRef}
               fieldRef={fieldRef}
             />
           )
@@ -147,7 +158,7 @@ export function InboxScreen({ companies }: { companies: readonly CompanyOfMember
         }
       />
       <ResolveDialog
-        contactName={actions.waiting?.contactName ?? null}
+        contactName={actions.waiting ? writeName(actions.waiting.contactName) : null}
         onConfirm={actions.resolveAnyway}
         onClose={actions.keepWaiting}
       />

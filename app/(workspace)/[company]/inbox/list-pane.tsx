@@ -3,20 +3,18 @@
 import { useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
+import { useCompany } from '@/app/_client/company'
 import { useTRPC } from '@/app/_client/trpc'
-import { Failure } from '@/app/_ui/failure'
 import { SkeletonRows } from '@/app/_ui/skeleton-row'
 import type { ConversationRow, View } from '@/server/conversations/schema'
 import { ConversationList } from './conversation-list'
 import { ListHeader } from './list-header'
 import { EmptyList } from './list-placeholders'
+import { LoadFailure, OfflineInstead } from './load-failure'
 import type { InboxPlace } from './use-inbox-address'
 import type { useInboxList } from './use-inbox-list'
 import { MINE_VIEWS, SHARED_VIEWS } from './views'
 import { Views } from './views-pane'
-
-/** A first answer is due within this time; beyond it a wait turns red. In seconds. */
-const GOAL_SECONDS = 600
 
 type ListPaneProps = {
   place: InboxPlace
@@ -31,6 +29,7 @@ type ListPaneProps = {
 export function ListPane({ place, list, isSearchOpen, onSearchOpen, onMove, onResolve }: ListPaneProps) {
   const t = useTranslations('inbox')
   const words = useTranslations('common')
+  const { firstAnswerGoalSeconds } = useCompany()
   const [typed, setTyped] = useState(place.q)
   const { title, count } = useViewName(place.view)
 
@@ -38,24 +37,25 @@ export function ListPane({ place, list, isSearchOpen, onSearchOpen, onMove, onRe
     setTyped(text)
     place.setSearch(text)
   }
-  const instead = list.isPending ? (
-    <SkeletonRows label={words('loading')} />
-  ) : list.isError && list.rows.length === 0 ? (
-    <Failure title={t('error.list')} retryLabel={words('retry')} onRetry={() => void list.refetch()}>
-      {t('error.safe')}
-    </Failure>
-  ) : list.rows.length === 0 ? (
-    <EmptyList
-      viewName={title}
-      isGoodNews={place.view === 'mine-pending' || place.view === 'line'}
-      search={place.q.trim()}
-      onClearSearch={() => {
-        search('')
-        onSearchOpen(false)
-      }}
-      {...(place.view === 'all' ? {} : { onSeeAll: () => place.setView('all') })}
-    />
-  ) : undefined
+  const instead =
+    list.isPending && list.isPaused ? (
+      <OfflineInstead />
+    ) : list.isPending ? (
+      <SkeletonRows label={words('loading')} />
+    ) : list.isError && list.rows.length === 0 ? (
+      <LoadFailure title={t('error.list')} error={list.error} onRetry={() => void list.refetch()} />
+    ) : list.rows.length === 0 ? (
+      <EmptyList
+        viewName={title}
+        isGoodNews={place.view === 'mine-pending' || place.view === 'line'}
+        search={place.q.trim()}
+        onClearSearch={() => {
+          search('')
+          onSearchOpen(false)
+        }}
+        {...(place.view === 'all' ? {} : { onSeeAll: () => place.setView('all') })}
+      />
+    ) : undefined
 
   return (
     <>
@@ -73,7 +73,7 @@ export function ListPane({ place, list, isSearchOpen, onSearchOpen, onMove, onRe
       <ConversationList
         rows={list.rows}
         selectedId={place.chatId}
-        goalSeconds={GOAL_SECONDS}
+        goalSeconds={firstAnswerGoalSeconds}
         // A page that failed is asked for again by the next heal, not in a loop.
         hasMore={list.hasNextPage && !list.isFetchNextPageError}
         isLoadingMore={list.isFetchingNextPage}

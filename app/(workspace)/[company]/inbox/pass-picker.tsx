@@ -11,7 +11,11 @@ export type PassTarget =
   | { kind: 'member'; id: string; name: string }
   | { kind: 'team'; id: string; name: string }
 
+/** `assign` gives the chat to a person, at once; `transfer` passes it to a team or a person with a note. */
+export type PickerKind = 'assign' | 'transfer'
+
 type PassPickerProps = {
+  kind: PickerKind
   members: readonly MemberRow[]
   teams: readonly TeamRow[]
   /** Who holds the chat now: not offered. */
@@ -20,9 +24,10 @@ type PassPickerProps = {
   onPass: (target: PassTarget, note: string) => void
 }
 
-/** To whom: people with their load, teams, and a note for whoever gets it. */
-export function PassPicker({ members, teams, assigneeId, memberId, onPass }: PassPickerProps) {
+/** To whom: people with their load; to pass on, teams before them and a note for whoever gets it. */
+export function PassPicker({ kind, members, teams, assigneeId, memberId, onPass }: PassPickerProps) {
   const t = useTranslations('inbox.pass')
+  const isTransfer = kind === 'transfer'
   const words = useTranslations('common')
   const [search, setSearch] = useState('')
   const [note, setNote] = useState('')
@@ -32,8 +37,16 @@ export function PassPicker({ members, teams, assigneeId, memberId, onPass }: Pas
   useEffect(() => field.current?.focus(), [])
 
   const matches = (name: string) => simplified(name).includes(simplified(search))
-  const people = members.filter(({ id, name }) => id !== assigneeId && matches(name))
-  const areas = teams.filter(({ name }) => matches(name))
+  const people = members
+    .filter(({ id, name }) => id !== assigneeId && matches(name))
+    // The reader first, then who is there; within these by name, as they came.
+    .sort((left, right) => placeOf(left) - placeOf(right))
+  const areas = isTransfer ? teams.filter(({ name }) => matches(name)) : []
+
+  function placeOf({ id, availability }: MemberRow): number {
+    if (id === memberId) return 0
+    return availability === 'available' ? 1 : 2
+  }
 
   const move = (event: KeyboardEvent<HTMLButtonElement>) => {
     if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return
@@ -51,8 +64,8 @@ export function PassPicker({ members, teams, assigneeId, memberId, onPass }: Pas
         ref={field}
         className={styles.search}
         value={search}
-        placeholder={t('search')}
-        aria-label={t('search')}
+        placeholder={t(isTransfer ? 'search' : 'searchPerson')}
+        aria-label={t(isTransfer ? 'search' : 'searchPerson')}
         onChange={(event) => setSearch(event.target.value)}
         onKeyDown={(event) => {
           const first = list.current?.querySelector('button')
@@ -63,19 +76,6 @@ export function PassPicker({ members, teams, assigneeId, memberId, onPass }: Pas
         }}
       />
       <div ref={list} className={styles.list}>
-        {people.length > 0 ? <h3>{t('people')}</h3> : null}
-        {people.map(({ id, name, availability, active, capacity }) => (
-          <button
-            key={id}
-            type="button"
-            onKeyDown={move}
-            onClick={() => onPass({ kind: 'member', id, name }, note.trim())}
-          >
-            <Avatar id={id} initials={initialsOf(name)} size={24} />
-            <span className={styles.name}>{id === memberId ? words('nameYou', { name }) : name}</span>
-            <small>{availability === 'available' ? t('free', { active, capacity }) : t('away')}</small>
-          </button>
-        ))}
         {areas.length > 0 ? <h3>{t('teams')}</h3> : null}
         {areas.map(({ id, name, colour }) => (
           <button
@@ -88,16 +88,31 @@ export function PassPicker({ members, teams, assigneeId, memberId, onPass }: Pas
             <span className={styles.name}>{name}</span>
           </button>
         ))}
+        {isTransfer && people.length > 0 ? <h3>{t('people')}</h3> : null}
+        {people.map(({ id, name, availability, active, capacity }) => (
+          <button
+            key={id}
+            type="button"
+            onKeyDown={move}
+            onClick={() => onPass({ kind: 'member', id, name }, note.trim())}
+          >
+            <Avatar id={id} initials={initialsOf(name)} size={24} />
+            <span className={styles.name}>{id === memberId ? words('nameYou', { name }) : name}</span>
+            <small>{availability === 'available' ? t('free', { active, capacity }) : t('away')}</small>
+          </button>
+        ))}
         {people.length + areas.length === 0 ? <p className={styles.nothing}>{t('nothing')}</p> : null}
       </div>
-      <input
-        className={styles.note}
-        value={note}
-        placeholder={t('noteHint')}
-        aria-label={t('note')}
-        maxLength={1000}
-        onChange={(event) => setNote(event.target.value)}
-      />
+      {isTransfer ? (
+        <input
+          className={styles.note}
+          value={note}
+          placeholder={t('noteHint')}
+          aria-label={t('note')}
+          maxLength={1000}
+          onChange={(event) => setNote(event.target.value)}
+        />
+      ) : null}
     </div>
   )
 }

@@ -10,9 +10,11 @@ import {
   Mail,
   PanelRight,
   Undo2,
+  UserRoundPlus,
 } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import type { ReactNode, RefObject } from 'react'
+import type { ReactNode } from 'react'
+import { writeName } from '@/app/_client/phone-number'
 import { StatusRing } from '@/app/_parts/status-ring'
 import { initialsOf } from '@/app/_ui/avatar'
 import { Button, buttonClass } from '@/app/_ui/button'
@@ -22,6 +24,7 @@ import { Menu, type MenuItem } from '@/app/_ui/menu'
 import { Popover } from '@/app/_ui/popover'
 import type { ConversationRow } from '@/server/conversations/schema'
 import { ChatStatusLine } from './chat-status-line'
+import type { PickerKind } from './pass-picker'
 import styles from './thread-header.module.css'
 
 export type ChatActions = {
@@ -40,9 +43,10 @@ type ThreadHeaderProps = ChatActions & {
   isDetailsOpen: boolean
   onDetails: () => void
   onBack: () => void
-  /** Members and teams to pass the chat to; the button of the key T. */
+  /** Which picker is open, and the way to open one: by the button, the menu, or the keys A and T. */
+  picking: PickerKind | null
+  onPicking: (kind: PickerKind | null) => void
   picker: (close: () => void) => ReactNode
-  passRef: RefObject<HTMLButtonElement | null>
 }
 
 export function ThreadHeader({
@@ -52,8 +56,9 @@ export function ThreadHeader({
   isDetailsOpen,
   onDetails,
   onBack,
+  picking,
+  onPicking,
   picker,
-  passRef,
   ...actions
 }: ThreadHeaderProps) {
   const t = useTranslations('inbox.actions')
@@ -72,7 +77,7 @@ export function ThreadHeader({
         />
       </span>
       <button type="button" className={styles.title} onClick={onDetails} aria-expanded={isDetailsOpen}>
-        <b>{row.contactName}</b>
+        <b>{writeName(row.contactName)}</b>
         <ChatStatusLine row={row} />
       </button>
       {isResolved || isMine ? null : (
@@ -84,13 +89,16 @@ export function ThreadHeader({
       )}
       {isResolved ? null : (
         <Popover
-          label={t('pass')}
+          label={t(picking === 'assign' ? 'assign' : 'pass')}
           place="bottom-end"
+          control={{
+            isOpen: picking !== null,
+            onOpen: (isOpen) => onPicking(isOpen ? 'transfer' : null),
+          }}
           trigger={(props) => (
             <button
               type="button"
               {...props}
-              ref={passRef}
               className={`${buttonClass({ size: 'sm' })} ${styles.pass}`}
               aria-keyshortcuts="T"
             >
@@ -132,22 +140,15 @@ export function ThreadHeader({
           <PanelRight size={17} aria-hidden="true" />
         </IconButton>
       </span>
-      <MoreMenu
-        row={row}
-        isMine={isMine}
-        onDetails={onDetails}
-        onPass={() => passRef.current?.click()}
-        {...actions}
-      />
+      <MoreMenu row={row} isMine={isMine} onDetails={onDetails} onPicking={onPicking} {...actions} />
     </header>
   )
 }
 
-type MoreMenuProps = ChatActions &
-  Pick<ThreadHeaderProps, 'row' | 'isMine' | 'onDetails'> & { onPass: () => void }
+type MoreMenuProps = ChatActions & Pick<ThreadHeaderProps, 'row' | 'isMine' | 'onDetails' | 'onPicking'>
 
 /** What is rarely wanted, and on phones what has no room beside the name. */
-function MoreMenu({ row, isMine, onDetails, onPass, onTake, onMarkUnread }: MoreMenuProps) {
+function MoreMenu({ row, isMine, onDetails, onPicking, onTake, onMarkUnread }: MoreMenuProps) {
   const t = useTranslations('inbox.actions')
   const isResolved = row.state === 'resolved'
   const take: MenuItem = {
@@ -163,11 +164,18 @@ function MoreMenu({ row, isMine, onDetails, onPass, onTake, onMarkUnread }: More
       ? []
       : [
           {
+            id: 'assign',
+            label: t('assign'),
+            icon: <UserRoundPlus size={16} />,
+            keyHint: 'A',
+            onSelect: () => onPicking('assign'),
+          },
+          {
             id: 'pass',
             label: t('pass'),
             icon: <ArrowLeftRight size={16} />,
             keyHint: 'T',
-            onSelect: onPass,
+            onSelect: () => onPicking('transfer'),
           },
         ]),
     { id: 'unread', label: t('markUnread'), icon: <Mail size={16} />, keyHint: 'U', onSelect: onMarkUnread },

@@ -50,7 +50,7 @@ export const ThreadMessage = memo(function ThreadMessage({
       failure={
         status === 'failed'
           ? {
-              reason: failureWords(failure?.code ?? '', channelName),
+              reason: failureWords(message, channelName),
               code: failure?.code ?? 'unknown',
               onRetry: failure?.final ? undefined : () => onRetry(message.id),
             }

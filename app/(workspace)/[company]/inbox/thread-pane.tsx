@@ -3,20 +3,22 @@
 import { useQuery } from '@tanstack/react-query'
 import { TRPCClientError } from '@trpc/client'
 import { SearchX, TriangleAlert, Users } from 'lucide-react'
+import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import type { RefObject } from 'react'
 import { useCompany } from '@/app/_client/company'
 import { useNow } from '@/app/_client/now'
+import { writeName } from '@/app/_client/phone-number'
 import { useTRPC } from '@/app/_client/trpc'
 import { useSpan } from '@/app/_client/use-formats'
 import { Banner } from '@/app/_ui/banner'
-import { Button } from '@/app/_ui/button'
+import { Button, buttonClass } from '@/app/_ui/button'
 import { EmptyState } from '@/app/_ui/empty-state'
-import { Failure } from '@/app/_ui/failure'
 import { SkeletonRows } from '@/app/_ui/skeleton-row'
 import type { ConversationDetails } from '@/server/conversations/schema'
 import { Composer, type ComposerMode } from './composer'
-import { PassPicker, type PassTarget } from './pass-picker'
+import { LoadFailure, OfflineInstead } from './load-failure'
+import { PassPicker, type PassTarget, type PickerKind } from './pass-picker'
 import { ThreadBody } from './thread-body'
 import { type ChatActions, ThreadHeader } from './thread-header'
 import styles from './thread-pane.module.css'
@@ -33,16 +35,27 @@ type ThreadPaneProps = ChatActions & {
   onMode: (mode: ComposerMode) => void
   onSend: (text: string, thenResolve: boolean) => void
   onRetry: (messageId: string) => void
+  picking: PickerKind | null
+  onPicking: (kind: PickerKind | null) => void
+  onAssign: (target: PassTarget) => void
   onPass: (target: PassTarget, note: string) => void
   isDetailsOpen: boolean
   onDetails: () => void
   onBack: () => void
-  passRef: RefObject<HTMLButtonElement | null>
   fieldRef: RefObject<HTMLTextAreaElement | null>
 }
 
 /** The open chat: header, what disturbs it, messages, and the box to write in. */
-export function ThreadPane({ details, mode, onMode, onSend, onRetry, onPass, ...header }: ThreadPaneProps) {
+export function ThreadPane({
+  details,
+  mode,
+  onMode,
+  onSend,
+  onRetry,
+  onAssign,
+  onPass,
+  ...header
+}: ThreadPaneProps) {
   const { row, channel, messages, events, unreadCount, olderFrom } = details
   const t = useTranslations('inbox')
   const trpc = useTRPC()
@@ -64,13 +77,15 @@ export function ThreadPane({ details, mode, onMode, onSend, onRetry, onPass, ...
         canUndoResolution={row.resolvedAt !== null && now - row.resolvedAt.getTime() < UNDO_MILLISECONDS}
         picker={(close) => (
           <PassPicker
+            kind={head.picking ?? 'transfer'}
             members={members.data ?? []}
             teams={teams.data ?? []}
             assigneeId={row.assigneeId}
             memberId={member.id}
             onPass={(target, note) => {
               close()
-              onPass(target, note)
+              if (head.picking === 'assign') onAssign(target)
+              else onPass(target, note)
             }}
           />
         )}
@@ -78,7 +93,7 @@ export function ThreadPane({ details, mode, onMode, onSend, onRetry, onPass, ...
       <ChannelBar channelId={channel.id} />
       <LookersBar conversationId={row.id} />
       <ThreadBody
-        contactName={row.contactName}
+        contactName={writeName(row.contactName)}
         channelName={channel.name}
         memberId={member.id}
         messages={messages}
@@ -117,10 +132,22 @@ function ChannelBar({ channelId }: { channelId: string }) {
   const now = useNow()
   const trpc = useTRPC()
   const channels = useQuery(trpc.channels.list.queryOptions())
+  const { slug, member } = useCompany()
   const channel = channels.data?.find(({ id }) => id === channelId)
   if (!channel || channel.state === 'connected') return null
+  const mayConnect = member.role === 'owner' || member.role === 'admin'
   return (
-    <Banner tone="warning" icon={<TriangleAlert size={16} />}>
+    <Banner
+      tone="warning"
+      icon={<TriangleAlert size={16} />}
+      action={
+        mayConnect ? (
+          <Link href={`/${slug}/channels`} className={buttonClass({ size: 'sm' })}>
+            {t('fix')}
+          </Link>
+        ) : undefined
+      }
+    >
       <b>
         {t('lead', {
           channel: channel.name,
@@ -148,15 +175,19 @@ function LookersBar({ conversationId }: { conversationId: string }) {
 /** In the place of a chat: still on its way, gone, or not readable now. */
 export function ThreadInstead({
   error,
+  isPaused,
   onRetry,
   onBack,
 }: {
   error: unknown
+  /** Nothing is asked for now, because this computer is offline. */
+  isPaused: boolean
   onRetry: () => void
   onBack: () => void
 }) {
   const t = useTranslations('inbox.error')
   const words = useTranslations('common')
+  if (!error && isPaused) return <OfflineInstead />
   if (!error) return <SkeletonRows count={6} label={words('loading')} />
   if (error instanceof TRPCClientError && error.data?.httpStatus === 404) {
     return (
@@ -169,9 +200,5 @@ export function ThreadInstead({
       </EmptyState>
     )
   }
-  return (
-    <Failure title={t('thread')} retryLabel={words('retry')} onRetry={onRetry}>
-      {t('safe')}
-    </Failure>
-  )
+  return <LoadFailure title={t('thread')} error={error} onRetry={onRetry} />
 }

@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useCompany } from '@/app/_client/company'
+import { writeName } from '@/app/_client/phone-number'
 import { useRealtime } from '@/app/_client/realtime'
 import { showToast } from '@/app/_ui/toast'
 import type { ConversationDetails, ConversationRow } from '@/server/conversations/schema'
@@ -23,7 +24,7 @@ export function useChatActions(open: ConversationDetails | null) {
   const { member } = useCompany()
   const [waiting, setWaiting] = useState<ConversationRow | null>(null)
   const markUnread = useReading(open?.row.id ?? null, open?.row.unreadCount ?? 0, commands)
-  const name = open?.row.contactName ?? ''
+  const name = writeName(open?.row.contactName ?? '')
 
   /** Runs a command on the open chat. While nothing is pushed, its outcome is asked for. */
   const run = (command: (id: string) => Promise<unknown>, after?: () => void) => {
@@ -58,6 +59,14 @@ export function useChatActions(open: ConversationDetails | null) {
     resolve: (row: ConversationRow) => resolve(row),
     undo: () => run(commands.undo),
     take: () => run(commands.take, () => void showToast({ id: 'taken', message: t('taken', { name }) })),
+    assign: ({ id: memberId, name: to }: PassTarget) =>
+      run(
+        (id) => commands.assign(id, memberId),
+        () => {
+          const message = memberId === member.id ? t('taken', { name }) : t('assigned', { name, to })
+          void showToast({ id: 'assigned', message })
+        },
+      ),
     markUnread: () => {
       if (!open) return
       markUnread(open.row.id)

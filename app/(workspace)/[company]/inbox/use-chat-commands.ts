@@ -1,26 +1,17 @@
 'use client'
 
 import { useMutation } from '@tanstack/react-query'
-import { TRPCClientError } from '@trpc/client'
 import { useTranslations } from 'next-intl'
 import { useCompany } from '@/app/_client/company'
+import { writeName } from '@/app/_client/phone-number'
+import { reasonOf } from '@/app/_client/refusal'
 import { useTRPC } from '@/app/_client/trpc'
 import { useReason } from '@/app/_client/use-reason'
 import { showToast } from '@/app/_ui/toast'
 import type { ConversationRow, ThreadMessage } from '@/server/conversations/schema'
 import { newId } from '@/server/kernel/ids'
+import { isUnsent, UNSENT } from './cache'
 import { useInboxCache } from './use-live-inbox'
-
-/** Why a command was refused: a key of messages `errors`. */
-export function reasonOf(error: unknown): string {
-  if (!(error instanceof TRPCClientError)) return 'somethingWentWrong'
-  if (typeof error.data?.reason === 'string') return error.data.reason
-  // Without data no answer came at all.
-  return error.data ? 'somethingWentWrong' : 'network'
-}
-
-/** Messages that did not reach the server: kept on screen with the way to try again. Never thrown away. */
-const UNSENT = '0'
 
 /** What a member can do to a chat. The screen changes at once; a refusal puts it back and says why. */
 export function useChatCommands() {
@@ -38,7 +29,7 @@ export function useChatCommands() {
         cache.setDetails(input.conversationId, (old) => ({
           ...old,
           messages: old.messages.map((message) =>
-            message.id === input.messageId && message.changedTx === UNSENT
+            message.id === input.messageId && isUnsent(message)
               ? { ...message, status: 'failed', failure: { code: reasonOf(error), final: false } }
               : message,
           ),
@@ -88,7 +79,7 @@ export function useChatCommands() {
     write,
     /** A message that never reached the server goes again under its own id; one that the channel refused is queued anew. */
     tryAgain: (message: ThreadMessage) => {
-      if (message.changedTx === UNSENT) {
+      if (isUnsent(message)) {
         cache.setDetails(message.conversationId, (old) => ({
           ...old,
           messages: old.messages.filter((other) => other.id !== message.id),
@@ -108,6 +99,7 @@ export function useChatCommands() {
       conversationId: string,
       evenIfWaiting = false,
     ): Promise<'resolved' | 'customerWaits' | 'refused'> => {
+      const name = cache.known(conversationId)?.contactName ?? ''
       const putBack = optimistic(conversationId, (row) => ({
         ...row,
         state: 'resolved',
@@ -123,7 +115,7 @@ export function useChatCommands() {
       }
       void showToast({
         id: `resolved-${conversationId}`,
-        message: t('resolvedToast'),
+        message: t('done.resolved', { name: writeName(name) }),
         undo: { label: t('undo'), onUndo: () => undo.mutate({ conversationId }) },
       })
       return 'resolved'

@@ -1,11 +1,11 @@
 'use client'
 
 import { useCallback, useState } from 'react'
+import { reasonOf } from '@/app/_client/refusal'
 import { useTRPCClient } from '@/app/_client/trpc'
 import { useReason } from '@/app/_client/use-reason'
 import { showToast } from '@/app/_ui/toast'
 import { mergeMessages } from './cache'
-import { reasonOf } from './use-chat-commands'
 import { useInboxCache } from './use-live-inbox'
 
 /** Reads the page before the oldest message that is loaded, and puts it above. */
