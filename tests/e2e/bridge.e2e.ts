@@ -1,16 +1,6 @@
-import { connectToEmulator, type EmulatorClient } from '@/bridge-worker/testing/whatsapp-emulator/client'
-import { DEMO_COMPANY, expect, freshName, test } from './journey'
+import { DEMO_COMPANY, emulatedPhones, expect, freshName, freshNumber, test } from './journey'
 import { ChannelsPage } from './pages/channels-page'
 import { InboxPage } from './pages/inbox-page'
-
-/** A number of this run that nobody has. */
-const freshNumber = () => `5730055${Math.floor(10_000 + Math.random() * 89_999)}`
-
-function emulatedPhones(): EmulatorClient {
-  const address = process.env.WHATSAPP_EMULATOR_CONTROL_URL
-  if (!address) throw new Error('WHATSAPP_EMULATOR_CONTROL_URL is not set: start with npm run test:e2e')
-  return connectToEmulator(address)
-}
 
 test('a number is connected by its code, and its customer is greeted, routed and answered', async ({
   openAs,

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { type BrowserContext, test as base, expect, type Page } from '@playwright/test'
+import { connectToEmulator, type EmulatorClient } from '@/bridge-worker/testing/whatsapp-emulator/client'
 import { SignInPage } from './pages/sign-in-page'
 
 export { expect }
@@ -57,6 +58,15 @@ export function freshName(name: string): string {
   return `${name} ${crypto.randomUUID().slice(0, 6)}`
 }
 
+/** A number of this run that nobody has. */
+export const freshNumber = () => `5730055${Math.floor(10_000 + Math.random() * 89_999)}`
+
+export function emulatedPhones(): EmulatorClient {
+  const address = process.env.WHATSAPP_EMULATOR_CONTROL_URL
+  if (!address) throw new Error('WHATSAPP_EMULATOR_CONTROL_URL is not set: start with npm run test:e2e')
+  return connectToEmulator(address)
+}
+
 const AXE = readFileSync(new URL('../../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8')
 
 type AxeRun = {
@@ -65,6 +75,13 @@ type AxeRun = {
 
 /** @returns what axe-core finds wrong on the page as it stands, one line per element */
 export async function findBarriers(page: Page): Promise<string[]> {
+  // What is still fading in has colours of its own for a moment.
+  await page.evaluate(async () => {
+    const ending = document
+      .getAnimations()
+      .filter(({ effect }) => effect?.getComputedTiming().iterations === 1)
+    await Promise.allSettled(ending.map(({ finished }) => finished))
+  })
   await page.evaluate(AXE)
   const { violations } = await page.evaluate<AxeRun>('axe.run()')
   return violations.flatMap(({ id, nodes }) =>

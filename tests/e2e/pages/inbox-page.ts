@@ -74,17 +74,36 @@ export class InboxPage {
     await field.press('Enter')
   }
 
+  /** The picker that key A opens. */
+  get assignPicker(): Locator {
+    return this.page.getByRole('dialog', { name: 'Asignar a alguien' })
+  }
+
+  /** The picker that key T and its button open. */
+  get passPicker(): Locator {
+    return this.page.getByRole('dialog', { name: 'Pasar' })
+  }
+
   /** @param to name of a person or a team */
   async pass(to: string, note = ''): Promise<void> {
     await this.page.getByRole('button', { name: 'Pasar' }).click()
-    const picker = this.page.getByRole('dialog', { name: 'Pasar' })
-    await picker.getByLabel('Nota para quien lo recibe').fill(note)
-    await picker.getByLabel('Busca a una persona o un área').fill(to)
-    await picker.getByRole('button', { name: to }).click()
+    await this.passPicker.getByLabel('Nota para quien lo recibe').fill(note)
+    await this.passPicker.getByLabel('Busca a una persona o un área').fill(to)
+    await this.passPicker.getByRole('button', { name: to }).click()
   }
 
   async resolve(contact: string): Promise<void> {
     await this.thread(contact).getByRole('button', { name: 'Resolver' }).first().click()
+  }
+
+  /** What the details say of the open chat, by the name of the line. */
+  fact(name: 'Estado' | 'A cargo' | 'Área'): Locator {
+    return this.details.getByText(name, { exact: true }).locator('..').getByRole('definition')
+  }
+
+  /** A bar across the room or the chat: no internet, nothing pushed, a channel that is down. */
+  bar(text: string): Locator {
+    return this.page.getByRole('status').filter({ hasText: text })
   }
 
   /** In the toast, while it shows. */

@@ -13,6 +13,17 @@ export class PhonePage {
     await this.field.waitFor()
   }
 
+  /** Opens the page as somebody of this name who has never written, the only persona of this device. */
+  async openAs(company: string, name: string): Promise<void> {
+    const id = `persona-${crypto.randomUUID().slice(0, 8)}`
+    const phone = `57300555${Math.floor(1_000 + Math.random() * 8_999)}`
+    await this.page.addInitScript(([key, personas]) => localStorage.setItem(key, personas), [
+      `ikono.personas.${company}`,
+      JSON.stringify([{ id, name, phone }]),
+    ] as const)
+    await this.open(company)
+  }
+
   /** Somebody who has never written. @returns the name under which the inbox will show them */
   async becomeNewPersona(): Promise<string> {
     const personas = this.page.getByRole('group', { name: 'Quién escribe' }).getByRole('radio')

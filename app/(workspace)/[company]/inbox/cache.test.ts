@@ -1,6 +1,17 @@
 import { expect, test } from 'vitest'
 import type { ConversationRow, ThreadMessage } from '@/server/conversations/schema'
-import { belongs, type ListPage, mergeMessages, movesCounts, placeRow, removeRow, reviveRow } from './cache'
+import {
+  belongs,
+  keepLoaded,
+  type ListPage,
+  mergeMessages,
+  movesCounts,
+  patchMessages,
+  placeRow,
+  removeRow,
+  reviveRow,
+  UNSENT,
+} from './cache'
 
 const me = 'me'
 const minute = (n: number) => new Date(Date.UTC(2026, 2, 2, 10, n))
@@ -130,6 +141,40 @@ test('ticks turn by the newer version, and late receipts do not turn them back',
 test('messages stand in the order of their time', () => {
   const details = { messages: [message('m2', { at: minute(2) })] } as Parameters<typeof mergeMessages>[0]
   expect(mergeMessages(details, [message('m1')]).messages.map(({ id }) => id)).toEqual(['m1', 'm2'])
+})
+
+/** Messages m1, m2 ... of one chat, one a minute, of which those from `first` to `last` are loaded. */
+const loaded = (first: number, last: number, olderFrom: string | null) =>
+  ({
+    messages: Array.from({ length: last - first + 1 }, (_, n) =>
+      message(`m${first + n}`, { at: minute(first + n) }),
+    ),
+    olderFrom,
+  }) as Parameters<typeof mergeMessages>[0]
+const shown = ({ messages }: { messages: ThreadMessage[] }) => messages.map(({ id }) => id).join(' ')
+
+test('a chat read anew keeps what was loaded above, and goes on from there', () => {
+  const anew = keepLoaded(loaded(2, 5, 'm2'), loaded(4, 6, 'm4'))
+  expect(shown(anew)).toBe('m2 m3 m4 m5 m6')
+  expect(anew.olderFrom).toBe('m2')
+})
+
+test('a chat read anew after so much news that the two do not meet begins at its newest page', () => {
+  const anew = keepLoaded(loaded(1, 2, null), loaded(5, 6, 'm5'))
+  expect(shown(anew)).toBe('m5 m6')
+  expect(anew.olderFrom).toBe('m5')
+})
+
+test('a message that has not reached the server outlives every reading', () => {
+  const known = mergeMessages(loaded(1, 2, null), [message('mine', { at: minute(9), changedTx: UNSENT })])
+  expect(shown(keepLoaded(known, loaded(1, 3, null)))).toBe('m1 m2 m3 mine')
+  expect(shown(keepLoaded(known, loaded(5, 6, 'm5')))).toBe('m5 m6 mine')
+})
+
+test('a receipt for a message above what is loaded does not put it over a gap', () => {
+  const read = message('m1', { at: minute(1), status: 'read', changedTx: '12' })
+  expect(shown(patchMessages(loaded(4, 5, 'm4'), [read]))).toBe('m4 m5')
+  expect(shown(patchMessages(loaded(4, 5, null), [read]))).toBe('m1 m4 m5')
 })
 
 test('counts are asked anew only when a chat changed sides', () => {

@@ -141,6 +141,34 @@ export function mergeMessages(
   return { ...details, messages }
 }
 
+/** Pushed or synced messages. One from above what is loaded would stand alone over a gap: it comes with its page. */
+export function patchMessages(
+  details: ConversationDetails,
+  changed: readonly ThreadMessage[],
+): ConversationDetails {
+  const oldest = details.messages[0]
+  if (details.olderFrom === null || !oldest) return mergeMessages(details, changed)
+  return mergeMessages(
+    details,
+    changed.filter(({ at }) => at >= oldest.at),
+  )
+}
+
+/**
+ * A chat read anew brings its newest page only. What is loaded stays, unless so much came meanwhile that the two do not
+ * meet; and what has not reached the server is known here alone.
+ */
+export function keepLoaded(
+  known: ConversationDetails | undefined,
+  fetched: ConversationDetails,
+): ConversationDetails {
+  if (!known) return fetched
+  const oldest = fetched.messages[0]
+  const meet = known.messages.findIndex(({ id }) => id === oldest?.id)
+  const kept = mergeMessages(fetched, meet < 0 ? known.messages.filter(isUnsent) : known.messages)
+  return meet > 0 ? { ...kept, olderFrom: known.olderFrom } : kept
+}
+
 /** What the counts of the views depend on; when it changed they are asked anew. */
 export function movesCounts(before: ConversationRow | undefined, after: ConversationRow): boolean {
   return (

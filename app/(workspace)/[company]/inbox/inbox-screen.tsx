@@ -1,12 +1,10 @@
 'use client'
 
-import { useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { useRef, useState } from 'react'
 import { useCompany } from '@/app/_client/company'
 import { useKeys } from '@/app/_client/keys'
 import { writeName } from '@/app/_client/phone-number'
-import { useTRPC } from '@/app/_client/trpc'
 import { MEDIA, useMedia } from '@/app/_client/use-media'
 import type { ComposerMode } from './composer'
 import { DetailsPanel } from './details-panel'
@@ -20,20 +18,17 @@ import { useChatActions } from './use-chat-actions'
 import { useInboxAddress, useSoftLinks } from './use-inbox-address'
 import { useInboxList } from './use-inbox-list'
 import { useLiveInbox } from './use-live-inbox'
+import { useOpenChat } from './use-open-chat'
 import { type CompanyOfMember, ViewsPane } from './views-pane'
 
 /** The whole inbox: what the address says, filled with live data, moved by keys and clicks. */
 export function InboxScreen({ companies }: { companies: readonly CompanyOfMember[] }) {
   const t = useTranslations('inbox')
-  const trpc = useTRPC()
   const { member } = useCompany()
   const place = useInboxAddress()
   const { chatId } = place
   const list = useInboxList(place)
-  const chat = useQuery({
-    ...trpc.conversations.get.queryOptions({ conversationId: chatId ?? '' }),
-    enabled: chatId !== null,
-  })
+  const chat = useOpenChat(chatId)
   const details = chatId && chat.data?.row.id === chatId ? chat.data : null
   useSoftLinks(place.root)
   useLiveInbox(chatId)

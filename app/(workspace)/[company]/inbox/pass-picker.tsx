@@ -76,7 +76,7 @@ export function PassPicker({ kind, members, teams, assigneeId, memberId, onPass 
         }}
       />
       <div ref={list} className={styles.list}>
-        {areas.length > 0 ? <h3>{t('teams')}</h3> : null}
+        {areas.length > 0 ? <h2>{t('teams')}</h2> : null}
         {areas.map(({ id, name, colour }) => (
           <button
             key={id}
@@ -88,7 +88,7 @@ export function PassPicker({ kind, members, teams, assigneeId, memberId, onPass 
             <span className={styles.name}>{name}</span>
           </button>
         ))}
-        {isTransfer && people.length > 0 ? <h3>{t('people')}</h3> : null}
+        {isTransfer && people.length > 0 ? <h2>{t('people')}</h2> : null}
         {people.map(({ id, name, availability, active, capacity }) => (
           <button
             key={id}

@@ -12,6 +12,7 @@ import { EventLine } from './event-line'
 import styles from './thread-body.module.css'
 import { layOutThread } from './thread-items'
 import { ThreadMessage } from './thread-message'
+import type { useOlderMessages } from './use-older-messages'
 
 /** Items drawn at first and added at each step upwards: a chat of thousands opens as fast as one of fifty. */
 const WINDOW = 80
@@ -29,8 +30,7 @@ type ThreadBodyProps = {
   /** As it was when the chat was opened; it does not shrink while reading. */
   unreadCount: number
   hasOlder: boolean
-  isLoadingOlder: boolean
-  onLoadOlder: () => void
+  older: ReturnType<typeof useOlderMessages>
   onRetry: (messageId: string) => void
 }
 
@@ -46,8 +46,7 @@ export function ThreadBody({
   events,
   unreadCount,
   hasOlder,
-  isLoadingOlder,
-  onLoadOlder,
+  older,
   onRetry,
 }: ThreadBodyProps) {
   const t = useTranslations('inbox.thread')
@@ -77,11 +76,21 @@ export function ThreadBody({
     // In a reversed column the newest end is 0 and everything above it negative.
     const fromBottom = -currentTarget.scrollTop
     setAtBottom(fromBottom < NEAR_BOTTOM)
-    const fromTop = currentTarget.scrollHeight - currentTarget.clientHeight - fromBottom
-    if (fromTop > NEAR_TOP) return
-    if (drawn < items.length) setDrawn(drawn + WINDOW)
-    else if (hasOlder && !isLoadingOlder) onLoadOlder()
+    if (fromTopOf(currentTarget) < NEAR_TOP) showMore()
   }
+
+  const showMore = () => {
+    if (drawn < items.length) setDrawn(drawn + WINDOW)
+    else if (hasOlder && !older.isLoading) older.load()
+  }
+
+  // At the upper end nothing scrolls any more, so a page that added nothing new must ask for the next by itself. One
+  // that failed is asked for again by the reader.
+  const isWaiting = older.isLoading || older.hasFailed
+  useEffect(() => {
+    if (isWaiting || isAtBottom || isWhole || !scroller.current) return
+    if (fromTopOf(scroller.current) < NEAR_TOP) showMore()
+  })
 
   const seenIndex = messages.findIndex(({ id }) => id === seenId)
   const newBelow = isAtBottom || seenIndex < 0 ? 0 : messages.length - 1 - seenIndex
@@ -93,7 +102,7 @@ export function ThreadBody({
           {isWhole ? (
             <p className={styles.beginning}>{t('beginning')}</p>
           ) : (
-            <Button look="ghost" size="sm" className={styles.older ?? ''} onClick={onLoadOlder}>
+            <Button look="ghost" size="sm" className={styles.older ?? ''} onClick={showMore}>
               {t('older')}
             </Button>
           )}
@@ -141,3 +150,7 @@ export function ThreadBody({
     </div>
   )
 }
+
+/** Px above what is in sight. In a reversed column the newest end is 0 and everything above it negative. */
+const fromTopOf = ({ scrollHeight, clientHeight, scrollTop }: HTMLElement): number =>
+  scrollHeight - clientHeight + scrollTop

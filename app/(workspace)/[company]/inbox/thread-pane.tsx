@@ -100,8 +100,7 @@ export function ThreadPane({
         events={events}
         unreadCount={unreadCount}
         hasOlder={olderFrom !== null}
-        isLoadingOlder={older.isLoading}
-        onLoadOlder={older.load}
+        older={older}
         onRetry={onRetry}
       />
       {isResolved ? (

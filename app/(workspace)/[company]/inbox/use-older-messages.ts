@@ -14,11 +14,13 @@ export function useOlderMessages(conversationId: string) {
   const cache = useInboxCache()
   const say = useReason()
   const [isLoading, setLoading] = useState(false)
+  const [hasFailed, setFailed] = useState(false)
 
   const load = useCallback(async () => {
     const before = cache.details(conversationId)?.olderFrom
     if (!before || isLoading) return
     setLoading(true)
+    setFailed(false)
     try {
       const page = await client.conversations.older.query({ conversationId, before })
       cache.setDetails(conversationId, (old) => ({
@@ -26,11 +28,12 @@ export function useOlderMessages(conversationId: string) {
         olderFrom: page.olderFrom,
       }))
     } catch (error) {
+      setFailed(true)
       void showToast({ id: 'older', tone: 'bad', message: say(reasonOf(error)) })
     } finally {
       setLoading(false)
     }
   }, [client, cache, conversationId, isLoading, say])
 
-  return { load: () => void load(), isLoading }
+  return { load: () => void load(), isLoading, hasFailed }
 }
