@@ -107,6 +107,8 @@ export function CommandBar({ company, openedTimes, hasGuide, onHelp }: CommandBa
         maxHeight={420}
         radius="lg"
         overlayProps={{ color: '#0f0e0d', backgroundOpacity: 0.4, blur: 0 }}
+        // It has no title to be called by.
+        attributes={{ content: { 'aria-label': t('commands.open') } }}
         classNames={{ content: styles.content ?? '', actionsGroup: styles.group ?? '' }}
         nothingFound={t('commands.nothing')}
         searchProps={{
