@@ -19,6 +19,14 @@ const GROUPS = [
     ],
   },
   {
+    title: 'writing',
+    keys: [
+      ['send', 'Enter'],
+      ['newline', 'Shift Enter'],
+      ['sendResolve', 'Ctrl Enter'],
+    ],
+  },
+  {
     title: 'inChat',
     keys: [
       ['next', 'J'],
@@ -32,14 +40,6 @@ const GROUPS = [
       ['resolve', 'E'],
       ['unread', 'U'],
       ['search', '/'],
-    ],
-  },
-  {
-    title: 'writing',
-    keys: [
-      ['send', 'Enter'],
-      ['newline', 'Shift Enter'],
-      ['sendResolve', 'Ctrl Enter'],
     ],
   },
 ] as const
