@@ -4,6 +4,7 @@ import { useLocale, useTimeZone, useTranslations } from 'next-intl'
 import { useMemo } from 'react'
 import { DEFAULT_LOCALE, isLocale } from '@/i18n/locale'
 import { cutSpan, type Formats } from './format'
+import { useNow } from './now'
 
 /** The language of the reader and the zone of the company, for the functions of format.ts. */
 export function useFormats(): Formats {
@@ -31,5 +32,16 @@ export function useSpan(): (milliseconds: number) => string {
       default:
         return span satisfies never
     }
+  }
+}
+
+/** Words for how long ago a moment was: "hace 4 min", "ahora mismo" under a minute. They move on with the clock. */
+export function useAgo(): (moment: Date) => string {
+  const t = useTranslations('time')
+  const span = useSpan()
+  const now = useNow()
+  return (moment) => {
+    const passed = now - moment.getTime()
+    return cutSpan(passed).unit === 'now' ? t('justNow') : t('ago', { span: span(passed) })
   }
 }

@@ -133,7 +133,7 @@ test('a message says whether the server was not reached or refused it', async ({
     await marisol.page.route(sending, (route) => route.abort())
     await marisol.answer('¿Le sirve el jueves?')
     await expect(marisol.ticks('¿Le sirve el jueves?', 'No salió')).toBeVisible()
-    await expect(marisol.messages.getByText('No pudimos llegar al servidor.')).toBeVisible()
+    await expect(marisol.messages.getByText('No llegamos al servidor.')).toBeVisible()
     await marisol.page.unroute(sending)
     await marisol.messages.getByRole('button', { name: 'Reintentar' }).click()
     await expect(phone.message('¿Le sirve el jueves?')).toHaveCount(1)

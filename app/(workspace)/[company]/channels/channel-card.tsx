@@ -9,7 +9,7 @@ import { useNow } from '@/app/_client/now'
 import { writePhone } from '@/app/_client/phone-number'
 import { reasonOf } from '@/app/_client/refusal'
 import { useTRPC } from '@/app/_client/trpc'
-import { useSpan } from '@/app/_client/use-formats'
+import { useAgo } from '@/app/_client/use-formats'
 import { useReason } from '@/app/_client/use-reason'
 import { ChannelBadge } from '@/app/_parts/channel-badge'
 import { Button, buttonClass } from '@/app/_ui/button'
@@ -132,17 +132,6 @@ function Since({ at }: { at: Date }) {
 }
 
 const MINUTE = 60_000
-
-/** "hace 4 min", "ahora mismo". */
-function useAgo(): (date: Date) => string {
-  const t = useTranslations('time')
-  const now = useNow()
-  const span = useSpan()
-  return (date) => {
-    const passed = now - date.getTime()
-    return passed < MINUTE ? t('justNow') : t('ago', { span: span(passed) })
-  }
-}
 
 function useSetWanted() {
   const sayReason = useReason()

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
 import type { ConversationRow, ThreadMessage } from '@/server/conversations/schema'
 import {
+  addMessages,
   belongs,
   keepLoaded,
   type ListPage,
   mergeMessages,
   movesCounts,
-  patchMessages,
   placeRow,
   removeRow,
   reviveRow,
@@ -131,16 +131,16 @@ function message(id: string, changes: Partial<ThreadMessage> = {}): ThreadMessag
 }
 
 test('ticks turn by the newer version, and late receipts do not turn them back', () => {
-  const details = { messages: [message('m1')] } as Parameters<typeof mergeMessages>[0]
-  const read = mergeMessages(details, [message('m1', { status: 'read', changedTx: '12' })])
+  const details = { messages: [message('m1')] } as Parameters<typeof addMessages>[0]
+  const read = addMessages(details, [message('m1', { status: 'read', changedTx: '12' })])
   expect(read.messages[0]?.status).toBe('read')
-  const late = mergeMessages(read, [message('m1', { status: 'sent', changedTx: '11' })])
+  const late = addMessages(read, [message('m1', { status: 'sent', changedTx: '11' })])
   expect(late.messages[0]?.status).toBe('read')
 })
 
 test('messages stand in the order of their time', () => {
-  const details = { messages: [message('m2', { at: minute(2) })] } as Parameters<typeof mergeMessages>[0]
-  expect(mergeMessages(details, [message('m1')]).messages.map(({ id }) => id)).toEqual(['m1', 'm2'])
+  const details = { messages: [message('m2', { at: minute(2) })] } as Parameters<typeof addMessages>[0]
+  expect(addMessages(details, [message('m1')]).messages.map(({ id }) => id)).toEqual(['m1', 'm2'])
 })
 
 /** Messages m1, m2 ... of one chat, one a minute, of which those from `first` to `last` are loaded. */
@@ -150,7 +150,7 @@ const loaded = (first: number, last: number, olderFrom: string | null) =>
       message(`m${first + n}`, { at: minute(first + n) }),
     ),
     olderFrom,
-  }) as Parameters<typeof mergeMessages>[0]
+  }) as Parameters<typeof addMessages>[0]
 const shown = ({ messages }: { messages: ThreadMessage[] }) => messages.map(({ id }) => id).join(' ')
 
 test('a chat read anew keeps what was loaded above, and goes on from there', () => {
@@ -166,15 +166,15 @@ test('a chat read anew after so much news that the two do not meet begins at its
 })
 
 test('a message that has not reached the server outlives every reading', () => {
-  const known = mergeMessages(loaded(1, 2, null), [message('mine', { at: minute(9), changedTx: UNSENT })])
+  const known = addMessages(loaded(1, 2, null), [message('mine', { at: minute(9), changedTx: UNSENT })])
   expect(shown(keepLoaded(known, loaded(1, 3, null)))).toBe('m1 m2 m3 mine')
   expect(shown(keepLoaded(known, loaded(5, 6, 'm5')))).toBe('m5 m6 mine')
 })
 
 test('a receipt for a message above what is loaded does not put it over a gap', () => {
   const read = message('m1', { at: minute(1), status: 'read', changedTx: '12' })
-  expect(shown(patchMessages(loaded(4, 5, 'm4'), [read]))).toBe('m4 m5')
-  expect(shown(patchMessages(loaded(4, 5, null), [read]))).toBe('m1 m4 m5')
+  expect(shown(mergeMessages(loaded(4, 5, 'm4'), [read]))).toBe('m4 m5')
+  expect(shown(mergeMessages(loaded(4, 5, null), [read]))).toBe('m1 m4 m5')
 })
 
 test('counts are asked anew only when a chat changed sides', () => {

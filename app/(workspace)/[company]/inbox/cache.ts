@@ -126,7 +126,7 @@ function repage(pages: readonly ListPage[], rows: readonly ConversationRow[]): L
 }
 
 /** Puts messages into an open chat: new ones in their place, known ones by the newer version. */
-export function mergeMessages(
+export function addMessages(
   details: ConversationDetails,
   changed: readonly ThreadMessage[],
 ): ConversationDetails {
@@ -142,13 +142,13 @@ export function mergeMessages(
 }
 
 /** Pushed or synced messages. One from above what is loaded would stand alone over a gap: it comes with its page. */
-export function patchMessages(
+export function mergeMessages(
   details: ConversationDetails,
   changed: readonly ThreadMessage[],
 ): ConversationDetails {
   const oldest = details.messages[0]
-  if (details.olderFrom === null || !oldest) return mergeMessages(details, changed)
-  return mergeMessages(
+  if (details.olderFrom === null || !oldest) return addMessages(details, changed)
+  return addMessages(
     details,
     changed.filter(({ at }) => at >= oldest.at),
   )
@@ -165,7 +165,7 @@ export function keepLoaded(
   if (!known) return fetched
   const oldest = fetched.messages[0]
   const meet = known.messages.findIndex(({ id }) => id === oldest?.id)
-  const kept = mergeMessages(fetched, meet < 0 ? known.messages.filter(isUnsent) : known.messages)
+  const kept = addMessages(fetched, meet < 0 ? known.messages.filter(isUnsent) : known.messages)
   return meet > 0 ? { ...kept, olderFrom: known.olderFrom } : kept
 }
 

@@ -10,7 +10,7 @@ import { useCompany } from '@/app/_client/company'
 import { useNow } from '@/app/_client/now'
 import { writeName } from '@/app/_client/phone-number'
 import { useTRPC } from '@/app/_client/trpc'
-import { useSpan } from '@/app/_client/use-formats'
+import { useAgo } from '@/app/_client/use-formats'
 import { Banner } from '@/app/_ui/banner'
 import { Button, buttonClass } from '@/app/_ui/button'
 import { EmptyState } from '@/app/_ui/empty-state'
@@ -126,9 +126,7 @@ export function ThreadPane({
 /** A channel that is down says in its chats what happens to messages now. */
 function ChannelBar({ channelId }: { channelId: string }) {
   const t = useTranslations('inbox.channelDown')
-  const time = useTranslations('time')
-  const span = useSpan()
-  const now = useNow()
+  const ago = useAgo()
   const trpc = useTRPC()
   const channels = useQuery(trpc.channels.list.queryOptions())
   const { slug, member } = useCompany()
@@ -150,7 +148,7 @@ function ChannelBar({ channelId }: { channelId: string }) {
       <b>
         {t('lead', {
           channel: channel.name,
-          ago: time('ago', { span: span(Math.max(0, now - channel.stateSince.getTime())) }),
+          ago: ago(channel.stateSince),
         })}
       </b>{' '}
       {t('waits')}

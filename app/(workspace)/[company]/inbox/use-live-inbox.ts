@@ -14,8 +14,8 @@ import type {
 } from '@/server/conversations/schema'
 import {
   type ListPage,
+  mergeMessages,
   movesCounts,
-  patchMessages,
   placeRow,
   removeRow,
   reviveMessage,
@@ -74,7 +74,7 @@ export function useInboxCache() {
 
     const setMessages = (conversationId: string, messages: readonly ThreadMessage[]) => {
       queryClient.setQueryData<ConversationDetails>(detailsKey(conversationId), (old) =>
-        old ? patchMessages(old, messages) : old,
+        old ? mergeMessages(old, messages) : old,
       )
     }
 

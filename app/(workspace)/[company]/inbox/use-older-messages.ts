@@ -5,7 +5,7 @@ import { reasonOf } from '@/app/_client/refusal'
 import { useTRPCClient } from '@/app/_client/trpc'
 import { useReason } from '@/app/_client/use-reason'
 import { showToast } from '@/app/_ui/toast'
-import { mergeMessages } from './cache'
+import { addMessages } from './cache'
 import { useInboxCache } from './use-live-inbox'
 
 /** Reads the page before the oldest message that is loaded, and puts it above. */
@@ -24,7 +24,7 @@ export function useOlderMessages(conversationId: string) {
     try {
       const page = await client.conversations.older.query({ conversationId, before })
       cache.setDetails(conversationId, (old) => ({
-        ...mergeMessages(old, page.messages),
+        ...addMessages(old, page.messages),
         olderFrom: page.olderFrom,
       }))
     } catch (error) {

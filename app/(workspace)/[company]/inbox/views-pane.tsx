@@ -4,10 +4,9 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { TriangleAlert } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useCompany } from '@/app/_client/company'
-import { useNow } from '@/app/_client/now'
 import { reasonOf } from '@/app/_client/refusal'
 import { useTRPC } from '@/app/_client/trpc'
-import { useSpan } from '@/app/_client/use-formats'
+import { useAgo } from '@/app/_client/use-formats'
 import { useReason } from '@/app/_client/use-reason'
 import { showToast } from '@/app/_ui/toast'
 import type { InboxPlace } from './use-inbox-address'
@@ -82,9 +81,7 @@ export function Views({ place, onChosen }: { place: InboxPlace; onChosen?: () =>
 
 function DownNotice() {
   const t = useTranslations('inbox.channelDown')
-  const ago = useTranslations('time')
-  const span = useSpan()
-  const now = useNow()
+  const ago = useAgo()
   const trpc = useTRPC()
   const channels = useQuery(trpc.channels.list.queryOptions())
   const down = channels.data?.find(({ wanted, state }) => wanted && state !== 'connected')
@@ -95,7 +92,7 @@ function DownNotice() {
       <span>
         {t('lead', {
           channel: down.name,
-          ago: ago('ago', { span: span(Math.max(0, now - down.stateSince.getTime())) }),
+          ago: ago(down.stateSince),
         })}{' '}
         {t('waits')}
       </span>
