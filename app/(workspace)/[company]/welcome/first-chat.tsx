@@ -74,8 +74,7 @@ export function FirstChat({ chatId, isNext }: FirstChatProps) {
           events={details.events}
           unreadCount={0}
           hasOlder={details.olderFrom !== null}
-          isLoadingOlder={older.isLoading}
-          onLoadOlder={older.load}
+          older={older}
           onRetry={actions.retry}
         />
       </div>
