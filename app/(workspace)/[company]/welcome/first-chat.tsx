@@ -29,9 +29,8 @@ type FirstChatProps = {
 /** The chat of the test customer as the inbox has it, with just enough to answer. */
 export function FirstChat({ chatId, isNext }: FirstChatProps) {
   const t = useTranslations('welcome.try')
-  const demo = useTranslations('common')('demo')
+  const words = useTranslations('common')
   const { member } = useCompany()
-  const loading = useTranslations('common')('loading')
   const { data, isError } = useQuery(useTRPC().conversations.get.queryOptions({ conversationId: chatId }))
   const details = data?.row.id === chatId ? data : null
   const actions = useChatActions(details)
@@ -43,7 +42,7 @@ export function FirstChat({ chatId, isNext }: FirstChatProps) {
   if (!details) {
     return (
       <section className={styles.inbox} aria-label={t('inbox')}>
-        <SkeletonRows count={4} label={loading} />
+        <SkeletonRows count={4} label={words('loading')} />
       </section>
     )
   }
@@ -62,7 +61,7 @@ export function FirstChat({ chatId, isNext }: FirstChatProps) {
         </span>
         <span className={styles.mark}>
           <FlaskConical size={13} aria-hidden="true" />
-          {demo}
+          {words('demo')}
         </span>
       </header>
       <div className={styles.thread}>
@@ -87,24 +86,28 @@ export function FirstChat({ chatId, isNext }: FirstChatProps) {
 const GATHER_MS = 300
 
 /**
- * Reads the chat again after each push. It appears here in the very moment in which its customer writes, so a push may
- * come before the first reading has answered, and would be lost with it.
+ * Looks at the chat as the inbox does: its messages are pushed to who looks. It is read again when the looking has begun
+ * and after each push, for it appears here in the very moment in which its customer writes.
  */
 function useReadAgain(chatId: string) {
-  const { listen } = useRealtime()
+  const { listen, look } = useRealtime()
   const { refreshThread } = useInboxCache()
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined
-    const stop = listen((event) => {
-      if (event.type !== 'message.changed' || event.conversationId !== chatId) return
+    const readSoon = () => {
       clearTimeout(timer)
       timer = setTimeout(() => void refreshThread(chatId), GATHER_MS)
+    }
+    const stopLooking = look(chatId, readSoon)
+    const stopListening = listen((event) => {
+      if (event.type === 'message.changed' && event.conversationId === chatId) readSoon()
     })
     return () => {
       clearTimeout(timer)
-      stop()
+      stopLooking()
+      stopListening()
     }
-  }, [listen, refreshThread, chatId])
+  }, [listen, look, refreshThread, chatId])
 }
 
 type AnswerProps = { row: ConversationRow; isNext: boolean; onSend: (text: string) => void }
