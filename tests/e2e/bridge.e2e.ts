@@ -21,7 +21,8 @@ test('a number is connected by its code, and its customer is greeted, routed and
     const name = freshName('Ventas')
     await channels.open()
     await channels.connectWhatsapp(name)
-    await phones.scan({ qr: await channels.readCode(name), phone: company })
+    const qr = await channels.readCode()
+    expect(await phones.scan({ qr, phone: company })).toMatchObject({ accepted: true })
     await phones.wait({ what: 'online', phone: company })
     await channels.seeConnected(name)
   })
@@ -55,4 +56,25 @@ test('a number is connected by its code, and its customer is greeted, routed and
     await expect(marisol.ticks('La cambiamos sin costo.', 'Leído')).toBeVisible()
     await phones.autoDeliver({ on: true })
   })
+})
+
+test('a code that WhatsApp wants anew is drawn anew, and the second scan connects', async ({ openAs }) => {
+  const phones = emulatedPhones()
+  const company = freshNumber()
+  const channels = new ChannelsPage(await openAs('hernan'), DEMO_COMPANY)
+  const name = freshName('Pedidos')
+  await channels.open()
+  await channels.connectWhatsapp(name)
+  const first = await channels.readCode()
+
+  await phones.regRefresh({ on: true })
+  try {
+    const refused = await phones.scan({ qr: first, phone: company })
+    expect(refused).toEqual({ accepted: false, reason: 'registration-refreshed' })
+    const second = await channels.readCodeAfter(first)
+    expect(await phones.scan({ qr: second, phone: company })).toMatchObject({ accepted: true })
+    await channels.seeConnected(name)
+  } finally {
+    await phones.regRefresh({ on: false })
+  }
 })

@@ -73,7 +73,7 @@ test('a new company answers its first chat without connecting anything', async (
     await channels.open()
     await channels.connectWhatsapp('Mostrador')
     const number = `5730055${Math.floor(10_000 + Math.random() * 89_999)}`
-    await phones.scan({ qr: await channels.readCode('Mostrador'), phone: number })
+    await phones.scan({ qr: await channels.readCode(), phone: number })
     await channels.seeConnected('Mostrador')
     await welcome.seeProgress('7 de 7')
     await expect(welcome.title('Ya estás listo para atender')).toBeVisible()

@@ -182,7 +182,7 @@ test('a long chat opens at its end and loads upwards, and says when its channel 
   await test.step('a customer of a connected number writes a lot', async () => {
     await channels.open()
     await channels.connectWhatsapp(channel)
-    await phones.scan({ qr: await channels.readCode(channel), phone: company })
+    await phones.scan({ qr: await channels.readCode(), phone: company })
     await phones.wait({ what: 'online', phone: company })
     await channels.seeConnected(channel)
     await phones.say(say('hola'))

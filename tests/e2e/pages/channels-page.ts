@@ -1,11 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test'
-import { z } from 'zod'
-
-const answerOf = <Data extends z.ZodType>(data: Data) =>
-  z.object({ result: z.object({ data: z.object({ json: data }) }) })
-
-const channelList = answerOf(z.array(z.object({ id: z.string(), name: z.string() })))
-const pairing = answerOf(z.object({ pairing: z.object({ code: z.string() }).nullable() }))
+import { readDrawnCode } from '../drawn-code'
 
 export class ChannelsPage {
   constructor(
@@ -42,26 +36,23 @@ export class ChannelsPage {
     await expect(card.getByText('Conectado', { exact: true })).toBeVisible()
   }
 
-  /** The text that a phone would read from the drawn code: asked as the page itself asks for it. */
-  async readCode(name: string): Promise<string> {
-    const channels = channelList.parse(await this.ask('channels.list'))
-    const channel = channels.result.data.json.find((one) => one.name === name)
-    if (!channel) throw new Error(`no channel is called ${name}`)
-    let code: string | undefined
+  /** The text that a phone's camera reads from the page; waits until the drawing can be read. */
+  async readCode(): Promise<string> {
+    let text = ''
     await expect(async () => {
-      const answer = pairing.parse(await this.ask('channels.pairing', { channelId: channel.id }))
-      code = answer.result.data.json.pairing?.code
-      expect(code).toBeDefined()
-    }).toPass()
-    return code ?? ''
+      text = await readDrawnCode(this.page, this.code)
+    }).toPass({ timeout: 10_000 })
+    return text
   }
 
-  private async ask(procedure: string, input?: unknown): Promise<unknown> {
-    const query = input === undefined ? '' : `?input=${encodeURIComponent(JSON.stringify({ json: input }))}`
-    const response = await this.page.request.get(`/api/trpc/${procedure}${query}`, {
-      headers: { 'x-company': this.company },
-    })
-    expect(response.ok(), `${procedure} answers`).toBe(true)
-    return response.json()
+  /** The same of the code that is drawn in its place, with the words that ask for a second scan. */
+  async readCodeAfter(first: string): Promise<string> {
+    await this.page.getByText('WhatsApp pide un segundo escaneo').waitFor()
+    let text = first
+    await expect(async () => {
+      text = await readDrawnCode(this.page, this.code)
+      expect(text, 'another code').not.toBe(first)
+    }).toPass({ timeout: 10_000 })
+    return text
   }
 }
