@@ -6,6 +6,8 @@ const isDevelopment = process.env.NODE_ENV === 'development'
 
 /** Gives each page its own nonce: sent to the page as x-nonce, to the browser inside the policy. */
 export function proxy(request: NextRequest) {
+  // Next would answer an address that is no text with a fault.
+  if (!isReadable(request.nextUrl.pathname)) return new NextResponse('Bad address', { status: 400 })
   const nonce = btoa(crypto.randomUUID())
   const policy = contentSecurityPolicy({
     nonce,
@@ -23,6 +25,15 @@ export function proxy(request: NextRequest) {
   const response = NextResponse.next({ request: { headers: requestHeaders } })
   response.headers.set('content-security-policy', policy)
   return response
+}
+
+function isReadable(path: string): boolean {
+  try {
+    decodeURIComponent(path)
+    return true
+  } catch {
+    return false
+  }
 }
 
 export const config = {

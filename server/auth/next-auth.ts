@@ -3,6 +3,7 @@ import Credentials from 'next-auth/providers/credentials'
 import { env } from '@/server/kernel/env'
 import { DomainError } from '@/server/kernel/errors'
 import { log } from '@/server/kernel/log'
+import { isDatabaseAway } from '@/server/kernel/outage'
 import { revokeSession, signIn } from './commands'
 import { signInInput } from './schema'
 import { cookieName, isSecureSite, SESSION_SECONDS } from './session-token'
@@ -36,7 +37,7 @@ const credentials = Credentials({
       // The message travels to the sign-in page inside an address: reasons only, never details of a fault.
       if (error instanceof DomainError) throw new Error(error.reason)
       log.error({ err: error }, 'sign-in failed')
-      throw new Error('somethingWentWrong')
+      throw new Error(isDatabaseAway(error) ? 'databaseAway' : 'somethingWentWrong')
     }
   },
 })
@@ -74,5 +75,18 @@ function options(): NextAuthOptions {
 
 /** The handler of app/api/auth/[...nextauth]. */
 export async function handleAuthRequest(request: Request, context: unknown): Promise<Response> {
+  // next-auth reads the body as JSON when it is said to be that, and fails as a whole on anything else.
+  const isJson = request.headers.get('content-type')?.includes('application/json') ?? false
+  if (isJson && !isJsonObject(await request.clone().text()))
+    return Response.json({ error: 'invalid' }, { status: 400 })
   return NextAuth(options())(request, context)
+}
+
+function isJsonObject(text: string): boolean {
+  try {
+    const value: unknown = JSON.parse(text)
+    return value !== null && typeof value === 'object'
+  } catch {
+    return false
+  }
 }

@@ -4,6 +4,7 @@ import { systemContext } from '@/server/kernel/context'
 import { queryAs, systemPool, type TenantId } from '@/server/kernel/database'
 import { newId } from '@/server/kernel/ids'
 import { log } from '@/server/kernel/log'
+import { storableText } from '@/server/kernel/text'
 import { takeEvent } from './commands'
 import type { InboundChannel } from './schema'
 
@@ -28,24 +29,19 @@ export async function writeJournal(
     name: 'journal-write',
     text: `INSERT INTO inbound_journal ("tenantId", id, "channelId", "orderKey", payload, "receivedAt")
            VALUES ($1, $2, $3, $4, $5, clock_timestamp())`,
-    values: [tenantId, id, channelId, entry.orderKey, JSON.stringify(storable(entry.payload))],
+    values: [tenantId, id, channelId, entry.orderKey, storableJson(entry.payload)],
   })
   return id
-}
-
-/** Postgres keeps no NUL in JSON, and lone surrogates are no text: both become the replacement character. */
-function storable(payload: unknown): unknown {
-  return JSON.parse(
-    JSON.stringify(payload, (_key, value: unknown) =>
-      typeof value === 'string' ? value.toWellFormed().replaceAll('\u0000', '\uFFFD') : value,
-    ),
-  )
 }
 
 /** Wakes the owner of a channel that lives in another process. A hint: the owner also looks every second. */
 export async function wakeJournal(channelId: string): Promise<void> {
   await systemPool().query(`SELECT pg_notify('${JOURNAL_WAKE}', $1)`, [channelId])
 }
+
+/** Whatever a provider sends can be kept: an entry that Postgres refuses would come again for ever. */
+const storableJson = (payload: unknown): string =>
+  JSON.stringify(payload, (_key, value: unknown) => (typeof value === 'string' ? storableText(value) : value))
 
 type Entry = {
   id: string

@@ -14,8 +14,8 @@ export const menuOptionSchema = z.object({
   /** Other words that choose it. */
   synonyms: z.array(text(40)).max(20).default([]),
   leadsTo: z.discriminatedUnion('kind', [
-    z.object({ kind: z.literal('screen'), screenId: z.string().min(1) }),
-    z.object({ kind: z.literal('team'), teamId: z.string().min(1) }),
+    z.object({ kind: z.literal('screen'), screenId: z.string().min(1).max(40) }),
+    z.object({ kind: z.literal('team'), teamId: z.string().min(1).max(40) }),
     z.object({ kind: z.literal('back') }),
     z.object({ kind: z.literal('person') }),
   ]),
@@ -31,10 +31,10 @@ export const menuScreenSchema = z.object({
 export type MenuScreen = z.infer<typeof menuScreenSchema>
 
 export const menuDefinitionSchema = z.object({
-  firstScreenId: z.string().min(1),
+  firstScreenId: z.string().min(1).max(40),
   screens: z.array(menuScreenSchema).min(1).max(50),
   /** Where "a person" and too many misses lead; null = the channel's default team. */
-  fallbackTeamId: z.string().nullable(),
+  fallbackTeamId: z.string().max(40).nullable(),
   /** Said when the chat is handed over; {team} is replaced by the team's name. */
   handOverText: text(500),
   /** Said when nobody is free and the chat waits in line. */

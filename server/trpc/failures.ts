@@ -1,6 +1,7 @@
 import { TRPCError } from '@trpc/server'
 import { ZodError } from 'zod'
 import { DomainError, type DomainErrorCode } from '@/server/kernel/errors'
+import { isDatabaseAway } from '@/server/kernel/outage'
 
 const TRPC_CODE: Record<DomainErrorCode, TRPCError['code']> = {
   NOT_FOUND: 'NOT_FOUND',
@@ -30,6 +31,10 @@ export function toTrpcError(error: TRPCError): TRPCError {
   if (cause instanceof DomainError) {
     return new TRPCError({ code: TRPC_CODE[cause.code], message: cause.reason, cause })
   }
+  if (isDatabaseAway(cause)) {
+    const refusal = new DomainError('UNAVAILABLE', 'databaseAway', { cause })
+    return new TRPCError({ code: 'SERVICE_UNAVAILABLE', message: refusal.reason, cause: refusal })
+  }
   if (isOurFault(error)) {
     return new TRPCError({ code: 'INTERNAL_SERVER_ERROR', message: SOMETHING_WENT_WRONG, cause })
   }
@@ -52,6 +57,9 @@ const REASON: Partial<Record<TRPCError['code'], string>> = {
   NOT_FOUND: 'notFound',
   FORBIDDEN: 'notAllowed',
   BAD_REQUEST: 'invalid',
+  PARSE_ERROR: 'invalid',
+  UNSUPPORTED_MEDIA_TYPE: 'invalid',
+  METHOD_NOT_SUPPORTED: 'notAllowed',
   TOO_MANY_REQUESTS: 'rateLimited',
   PAYLOAD_TOO_LARGE: 'tooLarge',
 }

@@ -1,14 +1,18 @@
 import { initTRPC } from '@trpc/server'
-import superjson from 'superjson'
+import superjson, { type SuperJSONResult } from 'superjson'
 import { memberContext } from '@/server/access/context'
 import type { AfterCommit, Role } from '@/server/kernel/context'
 import { DomainError } from '@/server/kernel/errors'
 import { log } from '@/server/kernel/log'
+import { withStorableTexts } from '@/server/kernel/text'
 import type { RequestContext } from './context'
 import { isOurFault, noteOf, SOMETHING_WENT_WRONG, toTrpcError } from './failures'
 
+/** What a browser sends may hold texts that no database keeps: a bad paste must not become a fault of ours. */
+const readInput = (sent: SuperJSONResult) => withStorableTexts(superjson.deserialize(sent))
+
 const trpc = initTRPC.context<RequestContext>().create({
-  transformer: superjson,
+  transformer: { input: { serialize: superjson.serialize, deserialize: readInput }, output: superjson },
   // A stack trace tells a stranger how the house is built.
   isDev: false,
   errorFormatter: ({ shape, error, ctx }) => ({

@@ -37,8 +37,8 @@ export async function findRoutes(): Promise<Route[]> {
   return found.flat().sort((left, right) => left.name.localeCompare(right.name))
 }
 
-/** What is asked of a route. @property path where the route's own has a [part] */
-export type Ask = { path?: string; form?: Record<string, string>; json?: unknown }
+/** What is asked of a route. @property path where the route's own has a [part] @property raw sent as it is, said to be JSON */
+export type Ask = { path?: string; form?: Record<string, string>; json?: unknown; raw?: string }
 
 export type RouteAnswer = { status: number; text: string; cookies: string[] }
 
@@ -66,11 +66,11 @@ export async function callRoute(route: Route, ask: Ask, headers: Headers): Promi
   return answer
 }
 
-function initOf(method: string, { form, json }: Ask, given: Headers) {
+function initOf(method: string, { form, json, raw }: Ask, given: Headers) {
   const headers = new Headers(given)
   headers.set('host', 'localhost:3000')
   if (!CHANGING.includes(method)) return { method, headers }
-  const body = form ? new URLSearchParams(form).toString() : JSON.stringify(json ?? null)
+  const body = form ? new URLSearchParams(form).toString() : (raw ?? JSON.stringify(json ?? null))
   headers.set('content-type', form ? 'application/x-www-form-urlencoded' : 'application/json')
   // Browsers count it; a Request made in Node does so only when it is sent.
   headers.set('content-length', String(Buffer.byteLength(body)))

@@ -118,7 +118,6 @@ export const rules: Record<string, Rule> = {
     input: async (world) => ({
       menuId: world.company.menuId,
       versionId: await publishedVersion(world),
-      seen: await seenDraft(world),
     }),
   },
   'menu.saveDraft': {

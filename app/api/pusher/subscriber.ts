@@ -1,16 +1,44 @@
 import { memberContext } from '@/server/access/context'
 import { isSameOrigin } from '@/server/auth/same-origin'
 import type { TenantContext } from '@/server/kernel/context'
+import { log } from '@/server/kernel/log'
+import { isDatabaseAway } from '@/server/kernel/outage'
 import type { Subscriber } from '@/server/realtime/authorize'
 import { contextOf } from '@/server/trpc/context'
+import { isTooLarge } from '../body-size'
 
 /** What the server SDK signs; anything else would make it throw. */
 const SOCKET_ID = /^\d+\.\d+$/
 
-export type Asked = { subscriber: Subscriber; ctx: TenantContext; socketId: string; channel: string | null }
+type Asked = { subscriber: Subscriber; ctx: TenantContext; socketId: string; channel: string | null }
+
+/** A socket id and the name of a channel. */
+const LARGEST_BODY = 4_096
+
+/**
+ * Answers a request for a signature. Strangers, malformed requests and what `sign` refuses hear the same 403; a
+ * database that is away is no refusal: the client may come again.
+ */
+export async function answerSubscriber(
+  request: Request,
+  keepAlive: (work: Promise<void>) => void,
+  sign: (asked: Asked) => Promise<object | null>,
+): Promise<Response> {
+  if (isTooLarge(request.headers, LARGEST_BODY)) return Response.json({ error: 'tooLarge' }, { status: 413 })
+  try {
+    const asked = await subscriberOf(request, keepAlive)
+    const signed = asked && (await sign(asked))
+    if (!signed) return Response.json({ error: 'forbidden' }, { status: 403 })
+    return Response.json(signed, { headers: { 'cache-control': 'no-store' } })
+  } catch (error) {
+    if (!isDatabaseAway(error)) throw error
+    log.error({ err: error }, 'subscription not judged')
+    return Response.json({ error: 'databaseAway' }, { status: 503 })
+  }
+}
 
 /** Reads who asks, from the session and the membership; null for a stranger or a malformed request. */
-export async function subscriberOf(
+async function subscriberOf(
   request: Request,
   keepAlive: (work: Promise<void>) => void,
 ): Promise<Asked | null> {

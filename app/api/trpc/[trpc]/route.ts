@@ -3,6 +3,7 @@ import { after } from 'next/server'
 import { appRouter } from '@/server/app-router'
 import { isSameOrigin } from '@/server/auth/same-origin'
 import { contextOf } from '@/server/trpc/context'
+import { isTooLarge } from '../../body-size'
 
 /** Text and ids only travel here; files have their own door. */
 const LARGEST_BODY = 1_000_000
@@ -30,7 +31,6 @@ export function GET(request: Request): Promise<Response> {
 
 export async function POST(request: Request): Promise<Response> {
   if (!isSameOrigin(request.headers)) return refuse(403, 'notAllowed')
-  const length = Number(request.headers.get('content-length') ?? Number.NaN)
-  if (!(length <= LARGEST_BODY)) return refuse(413, 'tooLarge')
+  if (isTooLarge(request.headers, LARGEST_BODY)) return refuse(413, 'tooLarge')
   return answer(request)
 }
