@@ -20,6 +20,7 @@ const say = z.object({
   from: number,
   name: z.string().optional(),
   text: z.string(),
+  bytes: z.base64().optional(),
   addressing,
   hideOtherAddress: z.boolean().optional(),
   id,

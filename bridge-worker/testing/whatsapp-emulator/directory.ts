@@ -20,7 +20,7 @@ export type Pending = {
   key: string
   stanza: BinaryNode
   /** What a message says, so that it can be encrypted again. */
-  source?: { author: Phone; message: proto.IMessage }
+  source?: { author: Phone; message: proto.IMessage | Uint8Array }
   /** After asking for a message again the client still refuses the copy it could not read. */
   expectedNacks: number
   /** History comes behind the offline queue, else Baileys does not take it for the first one. */

@@ -24,6 +24,8 @@ export type Say = {
   /** The name the customer has given to WhatsApp; kept for later messages. */
   name?: string | undefined
   text: string
+  /** Instead of the text: a message's bytes as they are, base64. They need not be ones that anybody can read. */
+  bytes?: string | undefined
   /** Which of the customer's two addresses the message comes from; `lid` unless said. */
   addressing?: Addressing | undefined
   /** The other address is left out of the stanza, as for a customer who hides the number. */
@@ -49,7 +51,7 @@ export function openInbound(directory: Directory, journal: Journal, mailbox: Mai
   const seal = async (
     device: Device,
     author: Phone,
-    message: proto.IMessage,
+    message: proto.IMessage | Uint8Array,
     attrs: BinaryNode['attrs'],
   ): Promise<Pending> => {
     const { type, ciphertext } = await author.seal(device.lid, message, async () => {
@@ -104,7 +106,9 @@ export function openInbound(directory: Directory, journal: Journal, mailbox: Mai
           ...(author.name && { notify: author.name }),
         }
         for (const device of directory.linkedTo(item.to)) {
-          const pending = await seal(device, author, { conversation: item.text }, attrs)
+          const message =
+            item.bytes === undefined ? { conversation: item.text } : Buffer.from(item.bytes, 'base64')
+          const pending = await seal(device, author, message, attrs)
           if (item.isDamaged) pending.stanza = withEnc(pending.stanza, damage)
           ready.push({ device, pending })
           mailbox.recordSent({ id, from: item.from, to: item.to, device: device.id, text: item.text })

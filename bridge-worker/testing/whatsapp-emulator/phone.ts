@@ -64,10 +64,10 @@ export function makePhone(number: string) {
       ]
     },
 
-    /** Encrypts for one device; `fetchBundle` is asked only where there is no session yet. */
+    /** Encrypts a message, or bytes that are to be taken for one, for one device; `fetchBundle` is asked only where there is no session yet. */
     seal(
       deviceJid: string,
-      message: proto.IMessage,
+      message: proto.IMessage | Uint8Array,
       fetchBundle: () => Promise<BinaryNode>,
     ): Promise<Sealed> {
       return inTurn(async () => {
@@ -75,7 +75,8 @@ export function makePhone(number: string) {
           const list: BinaryNode = { tag: 'list', attrs: {}, content: [await fetchBundle()] }
           await parseAndInjectE2ESessions({ tag: 'iq', attrs: {}, content: [list] }, signal)
         }
-        return signal.encryptMessage({ jid: deviceJid, data: encodeWAMessage(message) })
+        const data = message instanceof Uint8Array ? pad(message) : encodeWAMessage(message)
+        return signal.encryptMessage({ jid: deviceJid, data })
       })
     },
 
@@ -100,3 +101,6 @@ export function makePhone(number: string) {
     },
   }
 }
+
+/** As Signal pads what Baileys encodes: so many bytes of so much. */
+const pad = (bytes: Uint8Array) => Buffer.concat([bytes, Buffer.from([1])])

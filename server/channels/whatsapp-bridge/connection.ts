@@ -10,6 +10,7 @@ import {
 import type { OutgoingMessage, SendResult } from '@/server/channels/schema'
 import type { SessionHost } from '@/server/channels/session'
 import { log } from '@/server/kernel/log'
+import { storableText } from '@/server/kernel/text'
 import { recipientJid, writtenNumber } from './addresses'
 import type { BridgeAuth } from './auth-state'
 import type { BridgePayload } from './inbound'
@@ -211,7 +212,8 @@ export function openConnection(
       const answer = sends.expect(messageId)
       try {
         // No preview: it would be fetched by the worker from whatever address the text names.
-        await socket.sendMessage(jid, { text: message.content.text, linkPreview: null }, { messageId })
+        const text = storableText(message.content.text)
+        await socket.sendMessage(jid, { text, linkPreview: null }, { messageId })
       } catch (error) {
         answer.forget()
         if (!isReady()) return notConnected

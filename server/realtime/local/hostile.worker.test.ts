@@ -182,8 +182,19 @@ describe('on the HTTP API', () => {
     expect(await request({ body: text, query: { body_md5: hashBody(Buffer.from(text)) } })).toBe(400)
   })
 
+  test('a signed event that is no text is a frame that its subscribers can read', async () => {
+    const raw = await rig.connectRaw()
+    raw.send({ event: 'pusher:subscribe', data: { channel: 'a' } })
+    await raw.frames.find(({ event }) => event === 'pusher_internal:subscription_succeeded')
+    const text = '{"name":"x","data":"\\u0000\\ud800","channel":"a"}'
+    expect(await request({ body: text, query: { body_md5: hashBody(Buffer.from(text)) } })).toBe(200)
+    await raw.frames.find(({ event }) => event === 'x')
+    raw.send({ event: 'pusher:ping' })
+    await raw.frames.find(isPong)
+  })
+
   test('a body larger than any legal one is refused in words', async () => {
-    const huge = 'x'.repeat(4 * LIMITS.requestBytes)
+    const huge = 'x'.repeat(10_000_000)
     expect(await request({ body: huge, query: { body_md5: hashBody(Buffer.from(huge)) } })).toBe(413)
   })
 })
