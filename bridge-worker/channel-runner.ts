@@ -21,6 +21,9 @@ const INBOUND_CONCURRENCY = 8
 /** Last in / out on the monitor is no stopwatch. */
 const TRAFFIC_EVERY_MS = 5_000
 
+/** A database that is away answers at once; nobody gains by asking faster. */
+const RETRY_MS = 1_000
+
 export type RunnerChannel = InboundChannel & { tenantId: TenantId; wanted: boolean; wantedVersion: number }
 
 export type ChannelRunner = {
@@ -63,17 +66,25 @@ export async function startRunner(
     if (at > now) await new Promise((resolve) => setTimeout(resolve, at - now))
   }
 
+  /** Rows may be claimed of which nobody knows whether they went out: a former owner's, or ours after an outage. */
+  let hasLostSight = manifest.unknownOutcome === 'resend-same-id'
   const outbound = singleFlight(async () => {
     while (!stopped && session) {
       const speaking = session
+      if (hasLostSight) await reclaimLost(delivery)
+      // Also a claim may be committed and its answer lost.
+      hasLostSight = manifest.unknownOutcome === 'resend-same-id'
       const claimed = await claimOutgoing(delivery)
-      if (claimed.length === 0) return
-      await Promise.all(
+      const ends = await Promise.allSettled(
         claimed.map(async (message) => {
           await pace()
           await deliver(delivery, message, speaking.send, afterCommit)
         }),
       )
+      const unrecorded = ends.find((end) => end.status === 'rejected')
+      if (unrecorded) throw unrecorded.reason
+      hasLostSight = false
+      if (claimed.length === 0) return
       noteTraffic('out')
     }
   })
@@ -96,7 +107,6 @@ export async function startRunner(
     sentText: (externalId) => sentTextOf(channel.tenantId, channel.id, externalId),
   }
 
-  if (manifest.unknownOutcome === 'resend-same-id') await reclaimLost(delivery)
   // What a former owner wrote down and did not take.
   inbound.wake()
   const start = sessionStarters[channel.kind]
@@ -119,24 +129,26 @@ export async function startRunner(
   }
 }
 
-/** Runs work one at a time; a wake during a run means one run more. A failure is logged, and the next wake tries again. */
+/** Runs work one at a time; a wake during a run means one run more. A failure is logged and tried again soon. */
 function singleFlight(work: () => Promise<void>): { wake: () => void; idle: () => Promise<void> } {
   let running: Promise<void> | null = null
   let again = false
   const run = async () => {
     do {
       again = false
-      await work().catch((error: unknown) =>
-        log.error({ err: error }, 'channel work failed; it is tried again'),
-      )
+      await work().catch((error: unknown) => {
+        log.error({ err: error }, 'channel work failed; it is tried again')
+        setTimeout(wake, RETRY_MS).unref()
+      })
     } while (again)
     running = null
   }
+  const wake = () => {
+    if (running) again = true
+    else running = run()
+  }
   return {
-    wake: () => {
-      if (running) again = true
-      else running = run()
-    },
+    wake,
     idle: async () => {
       await running
     },

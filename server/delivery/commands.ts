@@ -15,14 +15,15 @@ export type Send = (message: OutgoingMessage, externalId: string | null) => Prom
 const CLAIMED_AT_ONCE = 20
 
 /**
- * Attempts whose end nobody saw, of an owner that is gone: sent again under the same id. Only for channels whose
- * receiver drops a repeated id (manifest.unknownOutcome); call it once when the lease is taken.
+ * Attempts whose end nobody saw, of an owner that is gone or of our own when the database was away: sent again under the
+ * same id. Only for channels whose receiver drops a repeated id (manifest.unknownOutcome), and only while nothing of the
+ * channel is on the wire.
  */
 export async function reclaimLost(channel: DeliveryChannel): Promise<number> {
   const { rowCount } = await queryAs(
     channel.tenantId,
     `UPDATE outbox SET state = 'queued', "notBefore" = NULL
-     WHERE "tenantId" = $1 AND "channelId" = $2 AND state = 'sending' AND "claimedFence" < $3`,
+     WHERE "tenantId" = $1 AND "channelId" = $2 AND state = 'sending' AND "claimedFence" <= $3`,
     [channel.tenantId, channel.id, channel.fence.toString()],
   )
   return rowCount ?? 0
@@ -39,8 +40,8 @@ export async function claimOutgoing(channel: DeliveryChannel): Promise<Claimed[]
 }
 
 /**
- * Sends one claimed message and records what became of it. The result of a send is never guessed: without an answer
- * the row stays `sending`, and the next owner of the channel decides by the manifest.
+ * Sends one claimed message and records what became of it. The result of a send is never guessed: when it cannot be
+ * recorded the row stays `sending`, and `reclaimLost` follows.
  */
 export async function deliver(
   channel: DeliveryChannel,
