@@ -13,8 +13,8 @@ export function useOpenChat(chatId: string | null) {
   const conversationId = chatId ?? ''
   return useQuery({
     ...trpc.conversations.get.queryOptions({ conversationId }),
-    queryFn: async ({ signal }) => {
-      const fetched = await client.conversations.get.query({ conversationId }, { signal })
+    queryFn: async () => {
+      const fetched = await client.conversations.get.query({ conversationId })
       return keepLoaded(cache.details(conversationId), fetched)
     },
     enabled: chatId !== null,

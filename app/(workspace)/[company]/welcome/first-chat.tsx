@@ -1,13 +1,11 @@
 'use client'
 
-import { useQuery } from '@tanstack/react-query'
 import { FlaskConical, Inbox, SendHorizontal } from 'lucide-react'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { type FormEvent, useEffect, useState } from 'react'
 import { useCompany } from '@/app/_client/company'
 import { useRealtime } from '@/app/_client/realtime'
-import { useTRPC } from '@/app/_client/trpc'
 import { StatusRing } from '@/app/_parts/status-ring'
 import { initialsOf } from '@/app/_ui/avatar'
 import { Button, buttonClass } from '@/app/_ui/button'
@@ -18,6 +16,7 @@ import { ThreadBody } from '../inbox/thread-body'
 import { useChatActions } from '../inbox/use-chat-actions'
 import { useInboxCache, useLiveInbox } from '../inbox/use-live-inbox'
 import { useOlderMessages } from '../inbox/use-older-messages'
+import { useOpenChat } from '../inbox/use-open-chat'
 import styles from './first-chat.module.css'
 
 type FirstChatProps = {
@@ -31,7 +30,7 @@ export function FirstChat({ chatId, isNext }: FirstChatProps) {
   const t = useTranslations('welcome.try')
   const words = useTranslations('common')
   const { member } = useCompany()
-  const { data, isError } = useQuery(useTRPC().conversations.get.queryOptions({ conversationId: chatId }))
+  const { data, isError } = useOpenChat(chatId)
   const details = data?.row.id === chatId ? data : null
   const actions = useChatActions(details)
   const older = useOlderMessages(chatId)
