@@ -36,7 +36,7 @@ const HEAL_MS = 60_000
 /** How often changes are asked for while nothing is pushed. */
 const UNPUSHED_HEAL_MS = 15_000
 const EVENT_TYPES: RealtimeEvent['type'][] = [
-  'conversation.changed',
+  'conversations.changed',
   'message.changed',
   'channel.changed',
   'member.changed',

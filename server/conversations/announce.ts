@@ -1,11 +1,12 @@
 import type { Prisma } from '@/prisma/generated/client'
 import type { Transaction } from '@/server/kernel/context'
-import { asTenantId, forTenant, systemPool, type TenantId } from '@/server/kernel/database'
+import { asTenantId, queryAs, systemPool, type TenantId } from '@/server/kernel/database'
 import { newId } from '@/server/kernel/ids'
 import { log } from '@/server/kernel/log'
 import { realtimeChannel } from '@/server/realtime/events'
 import { type Publication, publish } from '@/server/realtime/publish'
 import { readForAnnouncement } from './queries'
+import type { ConversationRow } from './schema'
 
 /**
  * Telling open screens about chats. The note is written in the transaction that changed the chat, so a crash cannot
@@ -37,7 +38,10 @@ type Pending = { id: string; channels: readonly string[]; note: Note }
 
 const gathered = new Map<TenantId, Pending[]>()
 
-/** Called after a commit; returns at once. */
+/**
+ * Called after a commit; returns at once. While a company's notes are being told, further ones gather: the busier it
+ * is, the more of a chat's changes become one.
+ */
 export function gather(tenantId: TenantId, pending: Pending): void {
   const waiting = gathered.get(tenantId)
   if (waiting) {
@@ -45,21 +49,29 @@ export function gather(tenantId: TenantId, pending: Pending): void {
     return
   }
   gathered.set(tenantId, [pending])
-  setTimeout(() => {
-    const notes = gathered.get(tenantId) ?? []
-    gathered.delete(tenantId)
-    tell(tenantId, notes).catch((error: unknown) =>
-      log.warn({ error: String(error) }, 'notes not told; the worker will tell again'),
-    )
-  }, GATHER_MS)
+  setTimeout(tellGathered, GATHER_MS, tenantId)
+}
+
+async function tellGathered(tenantId: TenantId): Promise<void> {
+  const notes = gathered.get(tenantId) ?? []
+  gathered.set(tenantId, [])
+  try {
+    await tell(tenantId, notes)
+  } catch (error) {
+    log.warn({ error: String(error) }, 'notes not told; the worker will tell again')
+  }
+  if (gathered.get(tenantId)?.length) setTimeout(tellGathered, GATHER_MS, tenantId)
+  else gathered.delete(tenantId)
 }
 
 async function tell(tenantId: TenantId, notes: readonly Pending[]): Promise<void> {
   for (let start = 0; start < notes.length; start += TELL_AT_ONCE) {
     const some = notes.slice(start, start + TELL_AT_ONCE)
     if (await publish(await publicationsOf(tenantId, some))) {
-      await forTenant(tenantId).announcement.deleteMany({
-        where: { tenantId, id: { in: some.map((note) => note.id) } },
+      await queryAs(tenantId, {
+        name: 'announcement-told',
+        text: `DELETE FROM announcement WHERE "tenantId" = $1 AND id = ANY($2::uuid[])`,
+        values: [tenantId, some.map((note) => note.id)],
       })
     }
   }
@@ -67,6 +79,8 @@ async function tell(tenantId: TenantId, notes: readonly Pending[]): Promise<void
 
 /** A message longer than this is fetched by the screen instead of carried. */
 const CARRIED_TEXT = 2_000
+/** Rows of chats that the same people hear travel together up to this size; publish refuses 9 kB. */
+const ROWS_BYTES = 8_000
 
 async function publicationsOf(tenantId: TenantId, notes: readonly Pending[]): Promise<Publication[]> {
   const channelsOf = new Map<string, Set<string>>()
@@ -78,12 +92,6 @@ async function publicationsOf(tenantId: TenantId, notes: readonly Pending[]): Pr
     if (note.messageId) messageIds.add(note.messageId)
   }
   const { rows, messages } = await readForAnnouncement(tenantId, [...channelsOf.keys()], [...messageIds])
-  const ofRows = rows.map(
-    (row): Publication => ({
-      channels: [...(channelsOf.get(row.id) ?? [])],
-      event: { type: 'conversation.changed', conversationId: row.id, changedTx: row.changedTx, row },
-    }),
-  )
   const ofMessages = messages.map(
     (message): Publication => ({
       channels: [realtimeChannel.conversation(tenantId, message.conversationId)],
@@ -96,7 +104,31 @@ async function publicationsOf(tenantId: TenantId, notes: readonly Pending[]): Pr
       },
     }),
   )
-  return [...ofRows, ...ofMessages]
+  return [...packRows(rows, channelsOf), ...ofMessages]
+}
+
+/** One event for many chats of the same audience: an inbox of hundreds of chats hears a burst in a few. */
+function packRows(
+  rows: readonly ConversationRow[],
+  channelsOf: ReadonlyMap<string, ReadonlySet<string>>,
+): Publication[] {
+  const packed: Publication[] = []
+  const filling = new Map<string, { rows: ConversationRow[]; bytes: number }>()
+  for (const row of rows) {
+    const channels = [...(channelsOf.get(row.id) ?? [])].sort()
+    const audience = channels.join()
+    const bytes = Buffer.byteLength(JSON.stringify(row))
+    const pack = filling.get(audience)
+    if (pack && pack.bytes + bytes <= ROWS_BYTES) {
+      pack.rows.push(row)
+      pack.bytes += bytes
+      continue
+    }
+    const started = { rows: [row], bytes }
+    filling.set(audience, started)
+    packed.push({ channels, event: { type: 'conversations.changed', rows: started.rows } })
+  }
+  return packed
 }
 
 /** A note older than this was not told by whoever wrote it. */

@@ -449,17 +449,17 @@ export async function readForAnnouncement(
   messageIds: string[],
 ) {
   const [rows, messages] = await Promise.all([
-    queryAs<RawRow>(
-      tenantId,
-      `SELECT ${ROW} FROM conversation v ${JOINS} WHERE v."tenantId" = $1 AND v.id = ANY($3::uuid[])`,
-      [tenantId, null, conversationIds],
-    ),
+    queryAs<RawRow>(tenantId, {
+      name: 'announced-chats',
+      text: `SELECT ${ROW} FROM conversation v ${JOINS} WHERE v."tenantId" = $1 AND v.id = ANY($3::uuid[])`,
+      values: [tenantId, null, conversationIds],
+    }),
     messageIds.length > 0
-      ? queryAs<RawMessage>(
-          tenantId,
-          `SELECT ${MESSAGE} FROM message s ${MESSAGE_JOIN} WHERE s."tenantId" = $1 AND s.id = ANY($2::uuid[])`,
-          [tenantId, messageIds],
-        )
+      ? queryAs<RawMessage>(tenantId, {
+          name: 'announced-messages',
+          text: `SELECT ${MESSAGE} FROM message s ${MESSAGE_JOIN} WHERE s."tenantId" = $1 AND s.id = ANY($2::uuid[])`,
+          values: [tenantId, messageIds],
+        })
       : null,
   ])
   return { rows: rows.rows.map(toRow), messages: messages?.rows.map(toMessage) ?? [] }

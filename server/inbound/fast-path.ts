@@ -1,42 +1,115 @@
 import type { MessageEvent } from '@/server/channels/schema'
 import { gather } from '@/server/conversations/announce'
 import { audienceOf, previewOf } from '@/server/conversations/rules'
-import { queryAs, type TenantId } from '@/server/kernel/database'
+import { createBatches } from '@/server/kernel/batches'
+import { asTenantId, queryAs, type TenantId } from '@/server/kernel/database'
 import { newId } from '@/server/kernel/ids'
 import { threadTime } from './rules'
 
 /**
  * The road that nearly every message takes: a known contact writes in a chat that already has its member. Nothing is
- * to be decided, so identity, chat, message, note and journal entry are one statement: one round trip, one commit.
- * It finds no row, and changes nothing, whenever there is something to decide.
+ * to be decided, so identity, chat, message, note and journal entry are one statement: one round trip, one commit, and
+ * under load one for many chats of a company.
+ * It finds no row, and changes nothing, whenever there is something to decide. Of two messages of one chat it takes
+ * the first. Rows are locked in the order of their ids, so two workers cannot wait for each other.
  */
 const SQL = {
   name: 'inbound-to-assigned',
-  text: `WITH chat AS (
+  text: `WITH given AS MATERIALIZED (
+      SELECT * FROM unnest($2::int[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::uuid[], $8::text[],
+        $9::text[], $10::timestamptz[], $11::timestamptz[], $12::uuid[], $13::uuid[])
+        AS g(n, "channelId", kind, value, "externalId", "messageId", text, preview, at, now, "noteId", "journalId")
+    ), chat AS MATERIALIZED (
+      SELECT DISTINCT ON (v.id) v.id, g.n
+      FROM given g
+      JOIN contact_identity i ON i."tenantId" = $1 AND i.kind = g.kind AND i.value = g.value
+      JOIN conversation v ON v."tenantId" = $1 AND v."channelId" = g."channelId" AND v."contactId" = i."contactId"
+        AND v."resolvedAt" IS NULL AND v."assigneeId" IS NOT NULL
+      WHERE NOT EXISTS (SELECT 1 FROM message d
+        WHERE d."tenantId" = $1 AND d."channelId" = g."channelId" AND d."externalId" = g."externalId")
+      ORDER BY v.id, g.n
+    ), locked AS MATERIALIZED (
+      SELECT v.id FROM conversation v WHERE v."tenantId" = $1 AND v.id IN (SELECT id FROM chat)
+      ORDER BY v.id FOR NO KEY UPDATE
+    ), moved AS (
       UPDATE conversation v SET "inboundCount" = v."inboundCount" + 1,
-        "waitingSince" = COALESCE(v."waitingSince", $7), "lastMessageAt" = $7, "lastMessageId" = $4,
-        "previewText" = $8, "previewKind" = 'text', "previewDirection" = 'in', "previewAuthor" = 'customer',
+        "waitingSince" = COALESCE(v."waitingSince", g.now), "lastMessageAt" = g.now, "lastMessageId" = g."messageId",
+        "previewText" = g.preview, "previewKind" = 'text', "previewDirection" = 'in', "previewAuthor" = 'customer',
         "previewStatus" = NULL
-      WHERE v."tenantId" = $1 AND v."channelId" = $2 AND v."resolvedAt" IS NULL AND v."assigneeId" IS NOT NULL
-        AND v."contactId" = (SELECT i."contactId" FROM contact_identity i
-          WHERE i."tenantId" = $1 AND i.kind = $9 AND i.value = $10)
-        AND NOT EXISTS (SELECT 1 FROM message d
-          WHERE d."tenantId" = $1 AND d."channelId" = $2 AND d."externalId" = $3)
-      RETURNING v.id, v."assigneeId", v."teamId"
+      FROM locked l JOIN chat c ON c.id = l.id JOIN given g ON g.n = c.n
+      WHERE v."tenantId" = $1 AND v.id = l.id AND v."resolvedAt" IS NULL AND v."assigneeId" IS NOT NULL
+      RETURNING g.n, v.id, v."assigneeId", v."teamId"
     ), said AS (
       INSERT INTO message ("tenantId", id, "conversationId", "channelId", "externalId", direction, "authorKind", kind,
         text, at, "createdAt")
-      SELECT $1, $4, chat.id, $2, $3, 'in', 'customer', 'text', $5, $6, $7 FROM chat
+      SELECT $1, g."messageId", m.id, g."channelId", g."externalId", 'in', 'customer', 'text', g.text, g.at, g.now
+      FROM moved m JOIN given g ON g.n = m.n
     ), told AS (
       INSERT INTO announcement ("tenantId", id, channels, event)
-      SELECT $1, $11, ARRAY['private-t_' || $1 || '-sup', 'private-t_' || $1 || '-u_' || chat."assigneeId"]
-          || CASE WHEN chat."teamId" IS NULL THEN '{}'::text[] ELSE ARRAY['private-t_' || $1 || '-q_' || chat."teamId"] END,
-        jsonb_build_object('conversationId', chat.id, 'messageId', $4::uuid) FROM chat
+      SELECT $1, g."noteId", ARRAY['private-t_' || $1 || '-sup', 'private-t_' || $1 || '-u_' || m."assigneeId"]
+          || CASE WHEN m."teamId" IS NULL THEN '{}'::text[] ELSE ARRAY['private-t_' || $1 || '-q_' || m."teamId"] END,
+        jsonb_build_object('conversationId', m.id, 'messageId', g."messageId")
+      FROM moved m JOIN given g ON g.n = m.n
     ), done AS (
-      DELETE FROM inbound_journal j USING chat WHERE j."tenantId" = $1 AND j.id = $12
+      DELETE FROM inbound_journal j USING moved m JOIN given g ON g.n = m.n
+      WHERE j."tenantId" = $1 AND j.id = g."journalId"
     )
-    SELECT id, "assigneeId", "teamId" FROM chat`,
+    SELECT n, id, "assigneeId", "teamId" FROM moved`,
 }
+
+type Written = {
+  channelId: string
+  kind: string
+  value: string
+  externalId: string
+  messageId: string
+  text: string
+  preview: string
+  at: Date
+  now: Date
+  noteId: string
+  journalId: string | null
+}
+
+type Taken = { n: number; id: string; assigneeId: string; teamId: string | null }
+
+async function takeTogether(key: string, written: readonly Written[]): Promise<boolean[]> {
+  const tenantId = asTenantId(key)
+  const column = <Name extends keyof Written>(name: Name) => written.map((one) => one[name])
+  const { rows } = await queryAs<Taken>(tenantId, {
+    ...SQL,
+    values: [
+      tenantId,
+      written.map((_, index) => index),
+      column('channelId'),
+      column('kind'),
+      column('value'),
+      column('externalId'),
+      column('messageId'),
+      column('text'),
+      column('preview'),
+      column('at'),
+      column('now'),
+      column('noteId'),
+      column('journalId'),
+    ],
+  })
+  const taken = written.map(() => false)
+  for (const { n, ...chat } of rows) {
+    const one = written[n]
+    if (!one) continue
+    taken[n] = true
+    gather(tenantId, {
+      id: one.noteId,
+      channels: audienceOf(tenantId, chat),
+      note: { conversationId: chat.id, messageId: one.messageId },
+    })
+  }
+  return taken
+}
+
+/** Two under way: one is being written while the other one's answers are read. More only wait for the same disk. */
+const askForOne = createBatches<Written, boolean>({ run: takeTogether, inFlight: 2, size: 32 })
 
 /**
  * @param journalId the entry that this message settles; null when there is none.
@@ -50,33 +123,19 @@ export async function takeIntoAssignedChat(
 ): Promise<boolean> {
   const identity = event.sender.identities[0]
   if (event.from !== 'customer' || event.content.kind !== 'text' || !identity) return false
-  const { now } = options
-  const at = threadTime(new Date(event.at), now)
-  const messageId = newId(now.getTime())
-  const noteId = newId()
-  const { rows } = await queryAs<{ id: string; assigneeId: string; teamId: string | null }>(tenantId, {
-    ...SQL,
-    values: [
-      tenantId,
-      channelId,
-      event.externalId,
-      messageId,
-      event.content.text,
-      at,
-      now,
-      previewOf(event.content.text),
-      identity.kind,
-      identity.value,
-      noteId,
-      options.journalId,
-    ],
+  const { now, journalId } = options
+  const { text } = event.content
+  return askForOne(tenantId, {
+    channelId,
+    kind: identity.kind,
+    value: identity.value,
+    externalId: event.externalId,
+    messageId: newId(now.getTime()),
+    text,
+    preview: previewOf(text),
+    at: threadTime(new Date(event.at), now),
+    now,
+    noteId: newId(),
+    journalId,
   })
-  const chat = rows[0]
-  if (!chat) return false
-  gather(tenantId, {
-    id: noteId,
-    channels: audienceOf(tenantId, chat),
-    note: { conversationId: chat.id, messageId },
-  })
-  return true
 }

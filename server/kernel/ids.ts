@@ -5,9 +5,22 @@
 let lastTime = 0
 let counter = 0
 
+/** Randomness is asked for in a lump: one call for 256 ids. */
+const lump = new Uint8Array(4096)
+let used = lump.length
+
+function randomBytes16(): Uint8Array {
+  if (used === lump.length) {
+    crypto.getRandomValues(lump)
+    used = 0
+  }
+  used += 16
+  return lump.slice(used - 16, used)
+}
+
 /** @param at milliseconds since 1970; default now. Ids made for an earlier time sort before those of a later one. */
 export function newId(at: number = Date.now()): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16))
+  const bytes = randomBytes16()
   if (at === lastTime) counter = (counter + 1) & 0xfff
   else {
     lastTime = at

@@ -3,8 +3,8 @@
  * Realtime is a hint, the database is the truth. No zod here: the browser loads this file with the inbox.
  */
 export type RealtimeEvent =
-  /** A chat's row changed, or it is new: a ConversationRow with dates as ISO text and nobody's unread. */
-  | { type: 'conversation.changed'; conversationId: string; changedTx: string; row: unknown }
+  /** Chats' rows changed, or are new: ConversationRows with dates as ISO text and nobody's unread. */
+  | { type: 'conversations.changed'; rows: { id: string }[] }
   /** A message of a chat is new or has another status; null when it is too long to carry: fetch it. */
   | {
       type: 'message.changed'

@@ -40,14 +40,15 @@ export type Publication = { channels: readonly string[]; event: RealtimeEvent; s
  * @returns whether all of it was taken; false is no error: the worker tells again.
  */
 export async function publish(publications: readonly Publication[]): Promise<boolean> {
-  const batch: { channel: string; name: string; data: unknown }[] = []
+  const batch: { channel: string; name: string; data: string }[] = []
   for (const { channels, event } of publications) {
-    if (Buffer.byteLength(JSON.stringify(event)) > MAX_EVENT_BYTES) {
+    // Written once; the SDK takes a text as it is, for every channel.
+    const data = JSON.stringify(event)
+    if (Buffer.byteLength(data) > MAX_EVENT_BYTES) {
       log.error({ type: event.type }, 'realtime event too large')
       continue
     }
-    for (const channel of channels.slice(0, MAX_CHANNELS))
-      batch.push({ channel, name: event.type, data: event })
+    for (const channel of channels.slice(0, MAX_CHANNELS)) batch.push({ channel, name: event.type, data })
   }
   const calls: Promise<unknown>[] = []
   for (let start = 0; start < batch.length; start += MAX_BATCH) {

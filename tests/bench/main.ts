@@ -146,7 +146,11 @@ async function benchScreens(): Promise<void> {
     console.log(`  ${key.padEnd(28)} ${(large / small).toFixed(2)}`)
 }
 
-await benchIngest()
-await benchScreens()
+/** Names after `npm run bench --` choose the parts; none is all. */
+const parts = { ingest: benchIngest, screens: benchScreens }
+const chosen = process.argv.slice(2)
+for (const [name, bench] of Object.entries(parts)) {
+  if (chosen.length === 0 || chosen.includes(name)) await bench()
+}
 await closeDatabase()
 process.exit(0)

@@ -57,7 +57,7 @@ function useFreshNews(company: string): void {
     const stopListening = realtime.listen((event) => {
       if (event.type === 'channel.changed') ask(trpc.channels.list.queryKey())
       if (event.type === 'member.changed') ask(trpc.members.list.queryKey())
-      if (event.type === 'conversation.changed' && !isInboxNow.current) askCounts()
+      if (event.type === 'conversations.changed' && !isInboxNow.current) askCounts()
     })
     const stopHealing = realtime.onHeal(() => {
       askCounts()

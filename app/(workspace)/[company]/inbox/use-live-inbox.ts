@@ -129,13 +129,14 @@ export function useLiveInbox(openConversationId: string | null): void {
   useEffect(
     () =>
       realtime.listen((event) => {
-        if (event.type === 'conversation.changed') {
-          const before = cache.known(event.conversationId)
-          const row = reviveRow(event.row, before)
-          cache.setRow(row)
-          const shownInThread = before && movesCounts(before, row)
-          if (shownInThread && event.conversationId === open.current)
-            void cache.refreshThread(event.conversationId)
+        if (event.type === 'conversations.changed') {
+          for (const told of event.rows) {
+            const before = cache.known(told.id)
+            const row = reviveRow(told, before)
+            cache.setRow(row)
+            const shownInThread = before && movesCounts(before, row)
+            if (shownInThread && row.id === open.current) void cache.refreshThread(row.id)
+          }
         }
         if (event.type === 'message.changed') {
           if (event.message === null) void cache.refreshThread(event.conversationId)

@@ -26,7 +26,7 @@ export function usePhone(channelId: string, persona: Persona) {
   useEffect(
     () =>
       listen((event) => {
-        if (event.type !== 'conversation.changed' && event.type !== 'message.changed') return
+        if (event.type !== 'conversations.changed' && event.type !== 'message.changed') return
         void queryClient.invalidateQueries({ queryKey: trpc.simulator.thread.pathKey() })
       }),
     [listen, queryClient, trpc],
