@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -9,7 +10,14 @@ export type WorkerProcess = {
   /** No chance to say goodbye. */
   kill: () => Promise<void>
   stop: () => Promise<void>
+  /** Processor time so far, user and system, in milliseconds; NaN where the system keeps no /proc. */
+  cpuMs: () => number
 }
+
+/** Linux counts in hundredths of a second, whatever the kernel's own clock (USER_HZ, proc(5)). */
+const MS_PER_TICK = 10
+/** Place of utime in /proc/PID/stat behind the name, which may hold spaces; stime follows. */
+const UTIME = 11
 
 /** Starts the worker and resolves when it says that it is ready. */
 export async function startWorkerProcess(env: Record<string, string>): Promise<WorkerProcess> {
@@ -25,7 +33,16 @@ export async function startWorkerProcess(env: Record<string, string>): Promise<W
     child.kill(signal)
     await ended
   }
-  return { kill: () => end('SIGKILL'), stop: () => end('SIGTERM') }
+  const cpuMs = () => cpuOf(child.pid)
+  return { kill: () => end('SIGKILL'), stop: () => end('SIGTERM'), cpuMs }
+}
+
+function cpuOf(pid: number | undefined): number {
+  const file = `/proc/${pid}/stat`
+  if (!existsSync(file)) return Number.NaN
+  const stat = readFileSync(file, 'utf8')
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+  return (Number(fields[UTIME]) + Number(fields[UTIME + 1])) * MS_PER_TICK
 }
 
 async function untilReady(child: ChildProcess): Promise<void> {

@@ -3,6 +3,7 @@ import superjson from 'superjson'
 import type { Actor, TenantContext } from '@/server/kernel/context'
 import { closeDatabase, forTenant } from '@/server/kernel/database'
 import { log } from '@/server/kernel/log'
+import { bridgeRounds } from './bridge'
 import { type BenchCompany, fillCompany } from './company'
 import { assignedChats, commitRate, ingestRate } from './ingest'
 import { buffersOf, statementsOf } from './watch-statements'
@@ -146,11 +147,29 @@ async function benchScreens(): Promise<void> {
     console.log(`  ${key.padEnd(28)} ${(large / small).toFixed(2)}`)
 }
 
-/** Names after `npm run bench --` choose the parts; none is all. */
-const parts = { ingest: benchIngest, screens: benchScreens }
-const chosen = process.argv.slice(2)
-for (const [name, bench] of Object.entries(parts)) {
-  if (chosen.length === 0 || chosen.includes(name)) await bench()
+async function benchBridge(): Promise<void> {
+  const urls = { DATABASE_APP_URL: appUrl, DATABASE_SYSTEM_URL: systemUrl, DATABASE_OWNER_URL: ownerUrl }
+  const rounds = await bridgeRounds(await newCompany('bridge'), urls, ROUNDS)
+  const commits = await commitRate(systemUrl, ownerUrl)
+  const perSecond = rounds.map((round) => round.perSecond)
+  console.log(`\nThe whole bridge: 1,000 messages of 20 customers in assigned chats, median of ${ROUNDS}`)
+  console.log(`  emulated phone -> committed  ${median(perSecond).toFixed(0)}/s`)
+  console.log(
+    `  processor time of the worker ${median(rounds.map((round) => round.cpuMsEach)).toFixed(1)} ms each`,
+  )
+  console.log(`  one durable insert           ${commits.toFixed(0)}/s, 8 connections`)
 }
+
+/** Names after `npm run bench --` choose the parts; none is all. */
+const parts: Record<string, () => Promise<void>> = {
+  ingest: benchIngest,
+  bridge: benchBridge,
+  screens: benchScreens,
+}
+const chosen = process.argv.slice(2)
+const unknown = chosen.filter((name) => !(name in parts))
+if (unknown.length > 0)
+  throw new Error(`${unknown.join(', ')}: the parts are ${Object.keys(parts).join(', ')}.`)
+for (const [name, run] of Object.entries(parts)) if (chosen.length === 0 || chosen.includes(name)) await run()
 await closeDatabase()
 process.exit(0)
