@@ -41,6 +41,11 @@ function newPool(connectionString: string, max: number): pg.Pool {
   pool.on('error', () => {
     // An idle connection was cut by the server: the pool has dropped it, and the next query opens another.
   })
+  pool.on('connect', (client) =>
+    client.on('error', () => {
+      // One in use was cut: its query fails and says so. Without a listener the whole process would end here.
+    }),
+  )
   return pool
 }
 
