@@ -35,10 +35,14 @@ const ROW = `v.id, v."contactId", p.name AS "contactName", v."channelId", h.kind
   v."previewAuthor", v."previewStatus", v."inboundCount", v."changedTx"::text AS "changedTx",
   GREATEST(0, v."inboundCount" - COALESCE(r."inboundCount", 0)) AS "unreadCount"`
 
+/** Members, teams and channels of a company are few: OFFSET 0 has them read once for a page, not once for a row. */
+const few = (table: 'membership' | 'team' | 'channel', columns: string) =>
+  `(SELECT ${columns} FROM ${table} WHERE "tenantId" = $1 OFFSET 0)`
+
 const JOINS = `JOIN contact p ON p."tenantId" = $1 AND p.id = v."contactId"
-  JOIN channel h ON h."tenantId" = $1 AND h.id = v."channelId"
-  LEFT JOIN membership m ON m."tenantId" = $1 AND m.id = v."assigneeId"
-  LEFT JOIN team t ON t."tenantId" = $1 AND t.id = v."teamId"
+  JOIN ${few('channel', 'id, kind, name, state, "stateSince", address')} h ON h.id = v."channelId"
+  LEFT JOIN ${few('membership', 'id, name')} m ON m.id = v."assigneeId"
+  LEFT JOIN ${few('team', 'id, name')} t ON t.id = v."teamId"
   LEFT JOIN conversation_read r ON r."tenantId" = $1 AND r."memberId" = $2 AND r."conversationId" = v.id`
 
 function toRow(raw: RawRow): ConversationRow {
@@ -213,13 +217,13 @@ function recentFilter(states: readonly ConversationState[]): string {
   return `v."resolvedAt" IS NULL${all ? '' : ` AND v.state IN (${live.map((state) => `'${state}'`).join(', ')})`}`
 }
 
-/** All counts of the views in one pass over the unresolved chats. */
+/** All counts of the views in one pass over the unresolved chats, read from conversation_team alone. */
 export async function viewCounts(ctx: TenantContext): Promise<ViewCounts> {
   const actor = memberOf(ctx)
   const { rows } = await queryIn<ViewCounts>(
     ctx,
     `WITH live AS MATERIALIZED (
-       SELECT v.id, v.state, v."assigneeId", v."teamId", v."lineSince" IS NOT NULL AS line
+       SELECT v.state, v."assigneeId", v."teamId", v."lineSince" IS NOT NULL AS line
        FROM conversation v WHERE v."tenantId" = $1 AND v."resolvedAt" IS NULL AND ${visible(actor)}
          AND $3::uuid[] IS NOT NULL
      )

@@ -9,7 +9,7 @@ import type { TenantContext } from '@/server/kernel/context'
 import { env } from '@/server/kernel/env'
 import { newId } from '@/server/kernel/ids'
 import { startRealtimeServer } from '@/server/realtime/local/server'
-import type { BenchCompany } from './company'
+import type { BenchCompany } from '@/tests/support/fill-company'
 
 const COMPANY_PHONE = '573001112233'
 const CUSTOMERS = 20

@@ -1,13 +1,32 @@
 import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { Worker } from 'node:worker_threads'
 import pg from 'pg'
 import type { MessageEvent } from '@/server/channels/schema'
 import { takeIntoAssignedChat } from '@/server/inbound/fast-path'
 import { systemPool } from '@/server/kernel/database'
 import { newId } from '@/server/kernel/ids'
-import type { BenchCompany } from './company'
+import type { BenchCompany } from '@/tests/support/fill-company'
 
 const CONNECTIONS = 8
 const ROUND_MS = 4_000
+
+/**
+ * A realtime server that takes whatever it is told, in a thread of its own: what telling costs us is measured, what a
+ * server makes of it is not.
+ */
+export async function listenToAll(): Promise<void> {
+  const listener = new Worker(
+    `const { createServer } = require('node:http')
+     const { parentPort } = require('node:worker_threads')
+     const server = createServer((request, response) => request.resume().on('end', () => response.end('{}')))
+     server.listen(0, '127.0.0.1', () => parentPort.postMessage(server.address().port))`,
+    { eval: true },
+  )
+  const [port] = await once(listener, 'message')
+  listener.unref()
+  Object.assign(process.env, { PUSHER_HOST: '127.0.0.1', PUSHER_PORT: String(port), PUSHER_USE_TLS: 'false' })
+}
 
 /** Contacts with an assigned chat, each with an identity that the bench's messages name. */
 export async function assignedChats(company: BenchCompany, count: number): Promise<string[]> {

@@ -1,12 +1,11 @@
-import pg from 'pg'
 import superjson from 'superjson'
 import type { Actor, TenantContext } from '@/server/kernel/context'
 import { closeDatabase, forTenant } from '@/server/kernel/database'
 import { log } from '@/server/kernel/log'
+import { type BenchCompany, fillCompany, settleTables } from '@/tests/support/fill-company'
+import { effortOf, statementsOf } from '@/tests/support/watch-statements'
 import { bridgeRounds } from './bridge'
-import { type BenchCompany, fillCompany } from './company'
-import { assignedChats, commitRate, ingestRate } from './ingest'
-import { buffersOf, statementsOf } from './watch-statements'
+import { assignedChats, commitRate, ingestRate, listenToAll } from './ingest'
 
 /**
  * `npm run bench`: figures for docs/performance.md. Ratios are taken in one run, in turns, because machines differ and
@@ -66,8 +65,11 @@ async function newCompany(name: string): Promise<BenchCompany & { ctx: TenantCon
 const median = (values: number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
 
 async function benchIngest(): Promise<void> {
+  await listenToAll()
   const company = await newCompany('ingest')
+  await fillCompany(company, 500, 20)
   const personas = await assignedChats(company, 400)
+  await settleTables(ownerUrl)
   const ingests: number[] = []
   const commits: number[] = []
   for (let round = 0; round < ROUNDS; round += 1) {
@@ -87,7 +89,7 @@ async function measure(name: string, company: BenchCompany, call: () => Promise<
     bytes = Buffer.byteLength(superjson.stringify(await call()))
   })
   let buffers = 0
-  for (const statement of statements) buffers += await buffersOf(appUrl, company.tenantId, statement)
+  for (const statement of statements) buffers += (await effortOf(appUrl, company.tenantId, statement)).buffers
   console.log(
     `  ${name.padEnd(28)} ${String(statements.length).padStart(2)} statements  ${String(buffers).padStart(5)} buffers  ${(bytes / 1000).toFixed(1)} kB`,
   )
@@ -103,11 +105,7 @@ async function benchScreens(): Promise<void> {
   for (const size of sizes) {
     const company = await newCompany(size.name.replace(' ', '-'))
     await fillCompany(company, size.chats, size.perChat)
-    const owner = new pg.Client({ connectionString: ownerUrl })
-    await owner.connect()
-    for (const table of ['conversation', 'message', 'contact', 'conversation_event'])
-      await owner.query(`VACUUM ANALYZE ${table}`)
-    await owner.end()
+    await settleTables(ownerUrl)
     const { ctx } = company
     const page = await listConversations(ctx, { view: 'all', sort: 'wait', limit: 25 })
     const longChat = await ctx.db.conversation.findFirst({

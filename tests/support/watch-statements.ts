@@ -27,14 +27,36 @@ export async function statementsOf(call: () => Promise<unknown>): Promise<Statem
 const textOf = (query: unknown) =>
   typeof query === 'object' && query && 'text' in query ? String(query.text) : ''
 
-const planSchema = z.array(
+type PlanNode = {
+  'Node Type': string
+  'Relation Name'?: string | undefined
+  'Index Name'?: string | undefined
+  'Rows Removed by Filter'?: number | undefined
+  'Shared Hit Blocks': number
+  'Shared Read Blocks': number
+  Plans?: PlanNode[] | undefined
+}
+
+const nodeSchema: z.ZodType<PlanNode> = z.lazy(() =>
   z.looseObject({
-    Plan: z.looseObject({ 'Shared Hit Blocks': z.number(), 'Shared Read Blocks': z.number() }),
+    'Node Type': z.string(),
+    'Relation Name': z.string().optional(),
+    'Index Name': z.string().optional(),
+    'Rows Removed by Filter': z.number().optional(),
+    'Shared Hit Blocks': z.number(),
+    'Shared Read Blocks': z.number(),
+    Plans: z.array(nodeSchema).optional(),
   }),
 )
+const planSchema = z.array(z.looseObject({ Plan: nodeSchema }))
 
-/** Pages of 8 kB that a statement touches, run as the app role under row-level security. */
-export async function buffersOf(appUrl: string, tenantId: string, statement: Statement): Promise<number> {
+const withChildren = (node: PlanNode): PlanNode[] => [node, ...(node.Plans ?? []).flatMap(withChildren)]
+
+/** What a statement does: pages of 8 kB touched, tables read from end to end, rows read in vain, indexes used. */
+export type Effort = { buffers: number; scanned: string[]; removed: number; indexes: string[] }
+
+/** Runs a statement as the app role under row-level security, and takes back what it wrote. */
+export async function effortOf(appUrl: string, tenantId: string, statement: Statement): Promise<Effort> {
   const client = new pg.Client({ connectionString: appUrl })
   await client.connect()
   try {
@@ -46,7 +68,16 @@ export async function buffersOf(appUrl: string, tenantId: string, statement: Sta
     const { rows } = await client.query(explain, statement.values)
     const [top] = planSchema.parse(rows[0]['QUERY PLAN'])
     await client.query('ROLLBACK')
-    return (top?.Plan['Shared Hit Blocks'] ?? 0) + (top?.Plan['Shared Read Blocks'] ?? 0)
+    if (!top) throw new Error('EXPLAIN answers with a plan')
+    const nodes = withChildren(top.Plan)
+    return {
+      buffers: top.Plan['Shared Hit Blocks'] + top.Plan['Shared Read Blocks'],
+      scanned: nodes.flatMap((node) =>
+        node['Node Type'] === 'Seq Scan' ? [node['Relation Name'] ?? '?'] : [],
+      ),
+      removed: nodes.reduce((sum, node) => sum + (node['Rows Removed by Filter'] ?? 0), 0),
+      indexes: nodes.flatMap((node) => node['Index Name'] ?? []),
+    }
   } finally {
     await client.end()
   }
