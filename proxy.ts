@@ -38,5 +38,7 @@ function isReadable(path: string): boolean {
 
 export const config = {
   // Pages only: files and the API carry no inline script that would need a nonce.
-  matcher: ['/((?!api/|_next/static|_next/image|favicon.ico|icon.svg|icons/|manifest.webmanifest|robots.txt).*)'],
+  matcher: [
+    '/((?!api/|_next/static|_next/image|favicon.ico|icon.svg|icons/|manifest.webmanifest|robots.txt).*)',
+  ],
 }
