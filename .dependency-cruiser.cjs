@@ -15,7 +15,7 @@ const FLOORS = [
   ['server/trpc', 'server/realtime'],
   ['server/access'],
   ['server/auth'],
-  ['server/audit', 'server/mail'],
+  ['server/audit', 'server/mail', 'server/media'],
   ['server/kernel'],
 ]
 
@@ -58,6 +58,8 @@ module.exports = {
     owner('pg', '^(server/kernel/database\\.ts|bridge-worker/main\\.ts|prisma/seed/)'),
     owner('graphile-worker', '^bridge-worker/jobs\\.ts$'),
     owner('nodemailer', '^server/mail/'),
+    owner('@aws-sdk/client-s3|@aws-sdk/lib-storage', '^server/media/'),
+    owner('file-type', '^server/media/'),
     owner('date-holidays', '^server/tenants/'),
     {
       name: 'no circles',

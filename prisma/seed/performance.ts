@@ -112,6 +112,7 @@ async function takeMessage(
         name: persona.name,
       },
       content: { kind: 'text', text: said.text },
+      quote: null,
       at: ctx.now.toISOString(),
     },
     receivedAt: ctx.now,

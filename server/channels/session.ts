@@ -1,5 +1,11 @@
+import type { Readable } from 'node:stream'
 import type { TenantId } from '@/server/kernel/database'
-import type { ChannelState, OutgoingMessage, SendResult } from './schema'
+import type { ActionTarget, ChannelState, OutgoingMessage, SendResult } from './schema'
+
+/** The provider has the file no more, and neither has the phone that sent it. Asking again is in vain. */
+export class MediaGone extends Error {
+  override name = 'MediaGone'
+}
 
 /**
  * What a kind whose connection the worker keeps brings: a session. The worker owns the lease, the journal and the
@@ -8,6 +14,17 @@ import type { ChannelState, OutgoingMessage, SendResult } from './schema'
 export type ChannelSession = {
   /** Hands one message to the provider. Expected refusals are answers; it does not throw for them. */
   send: (message: OutgoingMessage, externalId: string | null) => Promise<SendResult>
+  /** Sets our reaction on a message, or takes it back (null). Offered when the manifest says so. */
+  react?: (target: ActionTarget, emoji: string | null) => Promise<SendResult>
+  /** Changes the text of a message of ours. */
+  edit?: (target: ActionTarget, text: string) => Promise<SendResult>
+  /** Deletes a message of ours for everyone. */
+  delete?: (target: ActionTarget) => Promise<SendResult>
+  /**
+   * The plain bytes of a file that came in, as a stream. @param source of the file as the event brought it.
+   * @throws MediaGone when there is none any more; any other error may be tried again. Also the stream may fail.
+   */
+  fetchMedia?: (source: unknown) => Promise<Readable>
   /** Ends the connection, keeps the credentials. Resolves when nothing of it runs any more. */
   stop: () => Promise<void>
 }

@@ -78,7 +78,7 @@ async function tell(tenantId: TenantId, notes: readonly Pending[]): Promise<void
 }
 
 /** A message longer than this is fetched by the screen instead of carried. */
-const CARRIED_TEXT = 2_000
+const CARRIED_BYTES = 6_000
 /** Rows of chats that the same people hear travel together up to this size; publish refuses 9 kB. */
 const ROWS_BYTES = 8_000
 
@@ -100,7 +100,7 @@ async function publicationsOf(tenantId: TenantId, notes: readonly Pending[]): Pr
         conversationId: message.conversationId,
         messageId: message.id,
         changedTx: message.changedTx,
-        message: message.text.length > CARRIED_TEXT ? null : message,
+        message: Buffer.byteLength(JSON.stringify(message)) > CARRIED_BYTES ? null : message,
       },
     }),
   )

@@ -15,6 +15,7 @@ import type {
   View,
   ViewCounts,
 } from './schema'
+import { MESSAGE, MESSAGE_JOIN, type RawMessage, toMessage } from './thread-messages'
 
 type RawRow = Omit<ConversationRow, 'preview' | 'subState'> & {
   openedBy: string
@@ -243,28 +244,6 @@ export async function viewCounts(ctx: TenantContext): Promise<ViewCounts> {
   return counts
 }
 
-type RawMessage = Omit<ThreadMessage, 'author' | 'failure'> & {
-  authorKind: ThreadMessage['author']['kind']
-  authorId: string | null
-  authorName: string | null
-  failureCode: string | null
-  failureFinal: boolean
-}
-
-const MESSAGE = `s.id, s."conversationId", s.direction, s."authorKind", s."authorId", a.name AS "authorName", s.kind,
-  s.text, s.status, s."failureCode", s."failureFinal", s.at, s."createdAt", s."changedTx"::text AS "changedTx"`
-
-const MESSAGE_JOIN = `LEFT JOIN membership a ON a."tenantId" = $1 AND a.id = s."authorId"`
-
-function toMessage(raw: RawMessage): ThreadMessage {
-  const { authorKind, authorId, authorName, failureCode, failureFinal, ...message } = raw
-  return {
-    ...message,
-    author: { kind: authorKind, id: authorId, name: authorName },
-    failure: failureCode === null ? null : { code: failureCode, final: failureFinal },
-  }
-}
-
 const FIRST_PAGE = 50
 
 /**
@@ -320,7 +299,7 @@ export async function conversationDetails(
       openedAt: new Date(chat.openedAt),
       resolvedAt: chat.resolvedAt ? new Date(chat.resolvedAt) : null,
     })),
-    messages: page.map(toMessage).reverse(),
+    messages: page.map((raw) => toMessage(ctx.tenantId, raw)).reverse(),
     events,
     olderFrom: messages.rows.length > FIRST_PAGE ? (page.at(-1)?.id ?? null) : null,
     unreadCount: row.unreadCount,
@@ -380,7 +359,7 @@ export async function olderMessages(
   )
   const page = rows.slice(0, input.limit)
   return {
-    messages: page.map(toMessage).reverse(),
+    messages: page.map((raw) => toMessage(ctx.tenantId, raw)).reverse(),
     olderFrom: rows.length > input.limit ? (page.at(-1)?.id ?? null) : null,
   }
 }
@@ -430,7 +409,7 @@ export async function changesSince(
   ])
   return {
     rows: rows.rows.map(toRow),
-    messages: messages?.rows.map(toMessage) ?? [],
+    messages: messages?.rows.map((raw) => toMessage(ctx.tenantId, raw)) ?? [],
     gone: mark?.gone ?? [],
     cursor: mark?.cursor ?? input.cursor,
     reload: rows.rows.length === SYNC_LIMIT || messages?.rows.length === SYNC_LIMIT,
@@ -466,7 +445,7 @@ export async function readForAnnouncement(
         })
       : null,
   ])
-  return { rows: rows.rows.map(toRow), messages: messages?.rows.map(toMessage) ?? [] }
+  return { rows: rows.rows.map(toRow), messages: messages?.rows.map((raw) => toMessage(tenantId, raw)) ?? [] }
 }
 
 /** Whether a member may see a chat; one indexed read. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { FileKind } from '@/server/channels/schema'
 
 export const conversationStates = ['open', 'pending', 'follow-up', 'resolved'] as const
 export type ConversationState = (typeof conversationStates)[number]
@@ -65,9 +66,38 @@ export type ThreadMessage = {
   text: string
   status: MessageStatus | null
   failure: { code: string; final: boolean } | null
+  /** What the kind has besides text and file, as channels/schema names it; null when nothing. */
+  content: Record<string, unknown> | null
+  quote: { messageId: string | null; fromCustomer: boolean; kind: string; text: string } | null
+  attachment: ThreadAttachment | null
+  reactions: { emoji: string; kind: 'customer' | 'member' | 'phone'; name: string | null }[]
+  editedAt: Date | null
+  /** Deleted for everyone: the text stays in our record and is shown only on request. */
+  deletedAt: Date | null
+  viewOnce: boolean
   at: Date
   createdAt: Date
   changedTx: string
+}
+
+export type ThreadAttachment = {
+  id: string
+  kind: FileKind
+  fileName: string
+  mediaType: string
+  bytes: number
+  /** Pixels. */
+  width: number | null
+  height: number | null
+  seconds: number | null
+  /** 64 heights, 0 to 100. */
+  waveform: number[] | null
+  /** A data address of a small JPEG. */
+  thumbnail: string | null
+  /** waiting: being fetched. failed: could not be fetched yet. gone: the provider has it no more. */
+  state: 'waiting' | 'stored' | 'failed' | 'gone'
+  /** Signed, for a day; null until stored. */
+  url: string | null
 }
 
 /** A line of the thread that is no message: shown folded. */
@@ -119,13 +149,36 @@ export const listInput = z.object({
 })
 export type ListInput = z.infer<typeof listInput>
 
-export const sendInput = z.object({
-  conversationId,
-  /** uuid v7 made by the browser: sending twice with one id sends once. */
-  messageId: z.uuid(),
-  text: z.string().trim().min(1, 'textEmpty').max(4_096, 'textTooLong'),
-  note: z.boolean().default(false),
+export const sendInput = z
+  .object({
+    conversationId,
+    /** uuid v7 made by the browser: sending twice with one id sends once. */
+    messageId: z.uuid(),
+    /** May be empty with a file: then there is no caption. */
+    text: z.string().trim().max(4_096, 'textTooLong'),
+    note: z.boolean().default(false),
+    attachmentId: z.uuid().optional(),
+    /** The file is a recorded voice note, not an audio file. */
+    voice: z.boolean().optional(),
+    replyToId: z.uuid().optional(),
+  })
+  .refine((input) => input.text !== '' || input.attachmentId, { path: ['text'], error: 'textEmpty' })
+const messageId = z.uuid()
+export const reactInput = z.object({
+  messageId,
+  /** One emoji; null takes ours back. */
+  emoji: z
+    .string()
+    .min(1)
+    .max(50)
+    .regex(/^(\p{Extended_Pictographic}|\p{Emoji_Component})+$/u, 'emojiInvalid')
+    .nullable(),
 })
+export const editInput = z.object({
+  messageId,
+  text: z.string().trim().min(1, 'textEmpty').max(4_096, 'textTooLong'),
+})
+export const messageInput = z.object({ messageId })
 export const assignInput = z.object({ conversationId, memberId: z.uuid() })
 export const transferInput = z.object({
   conversationId,

@@ -54,6 +54,7 @@ export async function deliver(
       messageId: claimed.id,
       conversationId: claimed.conversationId,
       content: { kind: 'text', text: claimed.text },
+      quote: null,
       recipient: { identities: claimed.identities, phone: claimed.phone },
     },
     claimed.externalId,

@@ -33,6 +33,11 @@ export async function takeEvent(
     case 'receipt':
       await takeReceipt(ctx, channel, event, arrival)
       return true
+    case 'reaction':
+    case 'edit':
+    case 'deletion':
+      await inTransaction(ctx, (tx) => settle(tx, arrival))
+      return true
     default:
       return event satisfies never
   }

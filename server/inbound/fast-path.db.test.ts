@@ -14,6 +14,7 @@ const says = (persona: string, text: string, externalId: string = randomUUID()):
   from: 'customer',
   sender: { identities: [{ kind: 'simulator', value: persona }], phone: null, name: null },
   content: { kind: 'text', text },
+  quote: null,
   at: new Date().toISOString(),
 })
 

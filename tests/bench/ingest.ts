@@ -61,6 +61,7 @@ export async function ingestRate(company: BenchCompany, personas: readonly strin
       from: 'customer',
       sender: { identities: [{ kind: 'simulator', value }], phone: null, name: null },
       content: { kind: 'text', text: 'Buenas, ¿a qué hora abren mañana?' },
+      quote: null,
       at: new Date().toISOString(),
     }
     const taken = await takeIntoAssignedChat(company.tenantId, company.channelId, event, {

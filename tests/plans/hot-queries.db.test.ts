@@ -181,6 +181,7 @@ test('a customer’s message in an assigned chat', async () => {
     from: 'customer' as const,
     sender: { identities: [{ kind: 'simulator' as const, value: 'pCliente 1' }], phone: null, name: null },
     content: { kind: 'text' as const, text: 'Buenas' },
+    quote: null,
     at: new Date().toISOString(),
   }
   const { tenantId, channelId } = company

@@ -38,6 +38,7 @@ export function readInbound(payload: unknown): ChannelEvent[] {
         name: said.persona.name,
       },
       content: { kind: 'text', text: said.text },
+      quote: null,
       at: said.at,
     },
   ]

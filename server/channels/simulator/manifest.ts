@@ -9,4 +9,9 @@ export const manifest: ChannelManifest = {
   replyWindowHours: null,
   unknownOutcome: 'resend-same-id',
   paceMs: 0,
+  edits: null,
+  deletes: null,
+  reactions: false,
+  quotes: false,
+  files: {},
 }

@@ -66,6 +66,7 @@ export function readInbound(payload: unknown): ChannelEvent[] {
         name: said.name,
       },
       content: said.content,
+      quote: null,
       at,
     },
   ]

@@ -10,4 +10,9 @@ export const manifest: ChannelManifest = {
   // The receiver drops a repeated id. Proven against the emulator; not yet against a real phone.
   unknownOutcome: 'resend-same-id',
   paceMs: 250,
+  edits: null,
+  deletes: null,
+  reactions: false,
+  quotes: false,
+  files: {},
 }

@@ -128,6 +128,7 @@ export async function makeRig({ answerWithinMs = 5_000 }: { answerWithinMs?: num
           messageId: id,
           conversationId: randomUUID(),
           content: { kind: 'text', text },
+          quote: null,
           recipient: {
             identities: [
               ...(to.phone ? [{ kind: 'phone', value: to.phone }] : []),

@@ -38,7 +38,14 @@ export function reviveRow(pushed: unknown, known: ConversationRow | undefined): 
 
 export function reviveMessage(pushed: unknown): ThreadMessage {
   const raw = pushed as ThreadMessage
-  return { ...raw, at: new Date(raw.at), createdAt: new Date(raw.createdAt) }
+  const revived = (at: Date | null) => (at ? new Date(at) : null)
+  return {
+    ...raw,
+    at: new Date(raw.at),
+    createdAt: new Date(raw.createdAt),
+    editedAt: revived(raw.editedAt),
+    deletedAt: revived(raw.deletedAt),
+  }
 }
 
 /** Whether a chat belongs into a view: the twin of conversations/queries, for one row. */
