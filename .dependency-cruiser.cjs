@@ -5,7 +5,7 @@
 const FLOORS = [
   ['app', 'bridge-worker'],
   ['server/app-router'],
-  ['server/onboarding'],
+  ['server/onboarding', 'server/monitoring'],
   ['server/inbound', 'server/delivery'],
   ['server/routing'],
   ['server/conversations'],

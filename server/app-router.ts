@@ -3,6 +3,7 @@ import { conversationsRouter } from './conversations/router'
 import { simulatorRouter } from './inbound/simulator'
 import { membersRouter } from './members/router'
 import { menuRouter } from './menu/router'
+import { monitoringRouter } from './monitoring/router'
 import { authRouter, onboardingRouter } from './onboarding/router'
 import { routingRouter } from './routing/router'
 import { tenantsRouter } from './tenants/router'
@@ -15,6 +16,7 @@ export const appRouter = router({
   conversations: conversationsRouter,
   members: membersRouter,
   menu: menuRouter,
+  monitoring: monitoringRouter,
   onboarding: onboardingRouter,
   routing: routingRouter,
   simulator: simulatorRouter,

@@ -20,16 +20,6 @@ export async function listChannels(ctx: TenantContext): Promise<ChannelSummary[]
   return rows
 }
 
-/** The last changes of a channel's link, newest first. */
-export async function channelHistory(ctx: TenantContext, channelId: string) {
-  return ctx.db.channelStateChange.findMany({
-    where: { tenantId: ctx.tenantId, channelId },
-    orderBy: { at: 'desc' },
-    take: 50,
-    select: { id: true, state: true, reason: true, code: true, at: true },
-  })
-}
-
 /** The code to scan now, opened for who may connect; null when there is none or it ran out. */
 export async function pairingOf(ctx: TenantContext, channelId: string) {
   const channel = await ctx.db.channel.findFirst({

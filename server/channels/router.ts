@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { memberProcedure, procedureFor, router } from '@/server/trpc/procedures'
 import { addChannel, renameChannel, setChannelWanted } from './commands'
-import { channelHistory, listChannels, pairingOf } from './queries'
+import { listChannels, pairingOf } from './queries'
 
 const channelId = z.uuid()
 const name = z.string().trim().min(1, 'nameEmpty').max(60, 'nameTooLong')
@@ -11,9 +11,6 @@ const connecting = procedureFor(['owner', 'admin'])
 export const channelsRouter = router({
   /** All channels with their live state: everyone sees why a chat waits. */
   list: memberProcedure.query(({ ctx }) => listChannels(ctx.tenant)),
-  history: procedureFor(['owner', 'admin', 'supervisor'])
-    .input(z.object({ channelId }))
-    .query(({ ctx, input }) => channelHistory(ctx.tenant, input.channelId)),
   /** The code to scan. */
   pairing: connecting
     .input(z.object({ channelId }))

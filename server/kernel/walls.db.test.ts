@@ -5,6 +5,7 @@ import { queryAsOwner } from '@/tests/support/database'
 
 /** Tables of no single company, each with its reason to be one. */
 const DIRECTORIES = [
+  'operator_alarm', // a version that WhatsApp refuses concerns all companies
   'password_reset',
   'rate_limit',
   'user', // one person may belong to several companies

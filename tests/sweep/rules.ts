@@ -21,12 +21,16 @@ const managers: readonly Role[] = ['owner', 'admin']
 
 const persona = { id: 'sweep', name: 'Cliente', phone: null }
 
+const ledgerRange = (channelId: string) => {
+  const today = new Date().toISOString().slice(0, 10)
+  return { channelId, from: today, to: today }
+}
+
 export const rules: Record<string, Rule> = {
   'auth.requestReset': { who: 'anyone', input: ({ members }) => ({ email: members.agent.email }) },
   'auth.reset': { who: 'anyone', input: () => ({ token: 'x'.repeat(43), password: PASSWORD }) },
 
   'channels.connect': { who: managers, input: () => ({ name: 'Otro número' }) },
-  'channels.history': { who: watchers, input: ({ company }) => ({ channelId: company.channelId }) },
   'channels.list': { who: everyone },
   'channels.pairing': { who: managers, input: ({ company }) => ({ channelId: company.channelId }) },
   'channels.rename': {
@@ -129,6 +133,17 @@ export const rules: Record<string, Rule> = {
   },
   'menu.versions': { who: watchers, input: ({ company }) => ({ menuId: company.menuId }) },
 
+  'monitoring.alarms': { who: watchers },
+  'monitoring.changes': { who: watchers, input: ({ company }) => ({ channelId: company.channelId }) },
+  'monitoring.channel': { who: watchers, input: ({ company }) => ({ channelId: company.channelId }) },
+  'monitoring.journal': { who: watchers, input: ({ company }) => ({ channelId: company.channelId }) },
+  'monitoring.ledger': { who: watchers, input: ({ company }) => ledgerRange(company.channelId) },
+  'monitoring.ledgerTotals': { who: watchers, input: ({ company }) => ledgerRange(company.channelId) },
+  'monitoring.retakeEntry': {
+    who: managers,
+    input: async ({ company }) => ({ channelId: company.channelId, entryId: await deadEntry(company) }),
+  },
+
   'onboarding.chooseTemplate': {
     who: managers,
     input: async (world) => {
@@ -209,4 +224,13 @@ async function publishedVersion({ company }: World): Promise<string> {
     where: { tenantId: company.tenantId, id: company.menuId },
   })
   return menu.publishedId ?? newId()
+}
+
+/** Something that came in and was put aside after its last try. */
+async function deadEntry({ ownerCtx, tenantId, channelId }: World['company']): Promise<string> {
+  const id = newId()
+  await ownerCtx.db.inboundJournal.create({
+    data: { tenantId, id, channelId, orderKey: id, payload: {}, deadAt: new Date() },
+  })
+  return id
 }
