@@ -9,7 +9,7 @@ export async function listChannels(ctx: TenantContext): Promise<ChannelSummary[]
   const { rows } = await queryIn<ChannelSummary>(
     ctx,
     `SELECT c.id, c.kind, c.name, c.address, c.wanted, c.state, c."stateReason", c."stateSince", c."lastInAt",
-       c."lastOutAt", m.name AS "menuName", t.name AS "defaultTeamName",
+       c."lastOutAt", c.restriction, c."restrictedUntil", m.name AS "menuName", t.name AS "defaultTeamName",
        (SELECT count(*)::int FROM outbox o WHERE o."tenantId" = $1 AND o."channelId" = c.id) AS waiting
      FROM channel c
      LEFT JOIN menu m ON m."tenantId" = $1 AND m.id = c."menuId"

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { memberProcedure, procedureFor, router } from '@/server/trpc/procedures'
-import { addChannel, renameChannel, setChannelWanted } from './commands'
+import { addChannel, renameChannel, restartChannel, setChannelWanted } from './commands'
 import { listChannels, pairingOf } from './queries'
 
 const channelId = z.uuid()
@@ -27,6 +27,10 @@ export const channelsRouter = router({
   rename: connecting
     .input(z.object({ channelId, name }))
     .mutation(({ ctx, input }) => renameChannel(ctx.tenant, input)),
+  /** "Try again now". */
+  restart: connecting
+    .input(z.object({ channelId }))
+    .mutation(({ ctx, input }) => restartChannel(ctx.tenant, input)),
   setWanted: connecting
     .input(z.object({ channelId, wanted: z.boolean() }))
     .mutation(({ ctx, input }) => setChannelWanted(ctx.tenant, input)),

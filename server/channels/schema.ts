@@ -253,6 +253,8 @@ export const channelStates = [
   'replaced',
   'banned',
   'version-refused',
+  // Connected, but a round trip was not answered.
+  'silent',
   'paused',
 ] as const
 export type ChannelState = (typeof channelStates)[number]
@@ -271,6 +273,9 @@ export type ChannelSummary = {
   lastOutAt: Date | null
   menuName: string | null
   defaultTeamName: string | null
+  /** What WhatsApp said against the number; null: nothing. */
+  restriction: string | null
+  restrictedUntil: Date | null
   /** Messages that wait to go out. */
   waiting: number
 }

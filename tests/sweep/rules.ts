@@ -37,6 +37,7 @@ export const rules: Record<string, Rule> = {
     who: managers,
     input: ({ company }) => ({ channelId: company.channelId, name: 'Otra vez' }),
   },
+  'channels.restart': { who: managers, input: ({ company }) => ({ channelId: company.channelId }) },
   'channels.setWanted': {
     who: managers,
     input: ({ company }) => ({ channelId: company.channelId, wanted: true }),

@@ -3,6 +3,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Ellipsis, History, Pause, Pencil, Play, QrCode as QrIcon } from 'lucide-react'
 import Link from 'next/link'
+import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { useCompany } from '@/app/_client/company'
 import { useNow } from '@/app/_client/now'
@@ -26,14 +27,15 @@ type ChannelCardProps = {
   /** Absent for who may not connect. */
   onScan?: (() => void) | undefined
   onRename?: (() => void) | undefined
-  /** Absent for who may not see it. */
-  onHistory?: (() => void) | undefined
+  /** Agents read the bar in their chats instead. */
+  hasHistory: boolean
 }
 
-export function ChannelCard({ channel, onScan, onRename, onHistory }: ChannelCardProps) {
+export function ChannelCard({ channel, onScan, onRename, hasHistory }: ChannelCardProps) {
   const t = useTranslations('channels')
   const { slug } = useCompany()
   const ago = useAgo()
+  const router = useRouter()
   const setWanted = useSetWanted()
   const isPhone = channel.kind === 'simulator'
   const state = readState(channel.state)
@@ -41,8 +43,14 @@ export function ChannelCard({ channel, onScan, onRename, onHistory }: ChannelCar
   const known = KINDS.find((kind) => kind === channel.kind)
 
   const items: MenuItem[] = []
-  if (onHistory) {
-    items.push({ id: 'history', label: t('history.open'), icon: <History size={16} />, onSelect: onHistory })
+  const historyPath = `/${slug}/channels/${channel.id}`
+  if (hasHistory) {
+    items.push({
+      id: 'history',
+      label: t('history.open'),
+      icon: <History size={16} />,
+      onSelect: () => router.push(historyPath),
+    })
   }
   if (onRename) {
     items.push({ id: 'rename', label: t('rename'), icon: <Pencil size={16} />, onSelect: onRename })
@@ -102,10 +110,10 @@ export function ChannelCard({ channel, onScan, onRename, onHistory }: ChannelCar
           <Button size="sm" icon={<QrIcon size={14} aria-hidden="true" />} onClick={onScan}>
             {t('scan')}
           </Button>
-        ) : onHistory ? (
-          <button type="button" className={styles.history} onClick={onHistory}>
+        ) : hasHistory ? (
+          <Link href={historyPath} className={styles.history}>
             {t('history.open')}
-          </button>
+          </Link>
         ) : null}
       </div>
     </li>

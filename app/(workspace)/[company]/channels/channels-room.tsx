@@ -12,14 +12,11 @@ import type { ChannelSummary } from '@/server/channels/schema'
 import { ChannelCard } from './channel-card'
 import styles from './channels.module.css'
 import { ConnectDialog } from './connect-dialog'
-import { HistoryDialog } from './history-dialog'
 import { RenameDialog } from './rename-dialog'
 import { countTones } from './state-look'
 import { useLiveChannels } from './use-live-channels'
 
-type Opened =
-  | { what: 'connect'; channelId: string | null }
-  | { what: 'rename' | 'history'; channel: ChannelSummary }
+type Opened = { what: 'connect'; channelId: string | null } | { what: 'rename'; channel: ChannelSummary }
 
 /** All channels with their live state, and the dialogs that act on one of them. */
 export function ChannelsRoom() {
@@ -65,7 +62,7 @@ export function ChannelsRoom() {
                     mayConnect ? () => setOpened({ what: 'connect', channelId: channel.id }) : undefined
                   }
                   onRename={mayConnect ? () => setOpened({ what: 'rename', channel }) : undefined}
-                  onHistory={maySeeHistory ? () => setOpened({ what: 'history', channel }) : undefined}
+                  hasHistory={maySeeHistory}
                 />
               ))}
             </ul>
@@ -87,20 +84,24 @@ export function ChannelsRoom() {
         />
       ) : null}
       {opened?.what === 'rename' ? <RenameDialog channel={opened.channel} onClose={close} /> : null}
-      {opened?.what === 'history' ? <HistoryDialog channel={opened.channel} onClose={close} /> : null}
     </PageFrame>
   )
 }
 
 function Totals({ channels }: { channels: readonly ChannelSummary[] }) {
   const t = useTranslations('channels')
-  const { good, bad } = countTones(channels)
+  const { good, silent, bad } = countTones(channels)
   const waiting = channels.reduce((sum, channel) => sum + channel.waiting, 0)
   return (
     <p className={styles.totals}>
       <span className={styles.total} data-tone={good > 0 ? 'good' : 'quiet'}>
         {t('connectedCount', { count: good })}
       </span>
+      {silent > 0 ? (
+        <span className={styles.total} data-tone="busy">
+          {t('silentCount', { count: silent })}
+        </span>
+      ) : null}
       <span className={styles.total} data-tone={bad > 0 ? 'bad' : 'quiet'}>
         {t('downCount', { count: bad })}
       </span>

@@ -10,11 +10,11 @@ import { useTRPC } from '@/app/_client/trpc'
 import { useReason } from '@/app/_client/use-reason'
 import { Button } from '@/app/_ui/button'
 import styles from './connect-dialog.module.css'
-import { Why } from './history-dialog'
 import { type PairingPhase, phaseOf } from './pairing-phase'
 import { QrCode } from './qr-code'
 import { RiskNote } from './risk-note'
 import { usePairing } from './use-live-channels'
+import { Why } from './why'
 
 type PairingStepsProps = { channelId: string; name: string; onClose: () => void }
 

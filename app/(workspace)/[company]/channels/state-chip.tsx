@@ -1,4 +1,4 @@
-import { Check, FlaskConical, LoaderCircle, Pause, QrCode as QrIcon, Unplug } from 'lucide-react'
+import { Check, EarOff, FlaskConical, LoaderCircle, Pause, QrCode as QrIcon, Unplug } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import type { ChannelState } from '@/server/channels/schema'
 import styles from './channels.module.css'
@@ -19,6 +19,7 @@ export function StateChip({ state, isPhone = false }: { state: ChannelState; isP
 function Mark({ state }: { state: ChannelState }) {
   const tone = toneOf(state)
   if (state === 'scan') return <QrIcon size={14} aria-hidden="true" />
+  if (state === 'silent') return <EarOff size={14} aria-hidden="true" />
   if (tone === 'good') return <Check size={14} aria-hidden="true" />
   if (tone === 'busy') return <LoaderCircle size={14} aria-hidden="true" />
   if (tone === 'quiet') return <Pause size={14} aria-hidden="true" />

@@ -13,6 +13,7 @@ const TONES: Record<ChannelState, StateTone> = {
   replaced: 'bad',
   banned: 'bad',
   'version-refused': 'bad',
+  silent: 'busy',
   paused: 'quiet',
 }
 
@@ -35,11 +36,11 @@ export function needsScan({ kind, wanted, state }: Linked): boolean {
 }
 
 /** How many channels are well and how many are not; the drawn phone is no number of the company. */
-export function countTones(channels: readonly Linked[]): { good: number; bad: number } {
-  const tones = channels
-    .filter(({ kind }) => kind !== 'simulator')
-    .map(({ state }) => toneOf(readState(state)))
+export function countTones(channels: readonly Linked[]): { good: number; silent: number; bad: number } {
+  const states = channels.filter(({ kind }) => kind !== 'simulator').map(({ state }) => readState(state))
+  const tones = states.map(toneOf)
   return {
+    silent: states.filter((state) => state === 'silent').length,
     good: tones.filter((tone) => tone === 'good').length,
     bad: tones.filter((tone) => tone === 'bad').length,
   }

@@ -10,7 +10,7 @@ import { useCompany } from '@/app/_client/company'
 import { useNow } from '@/app/_client/now'
 import { writeName } from '@/app/_client/phone-number'
 import { useTRPC } from '@/app/_client/trpc'
-import { useAgo } from '@/app/_client/use-formats'
+import { useChannelNotice } from '@/app/_parts/use-channel-notice'
 import { Banner } from '@/app/_ui/banner'
 import { Button, buttonClass } from '@/app/_ui/button'
 import { EmptyState } from '@/app/_ui/empty-state'
@@ -125,33 +125,27 @@ export function ThreadPane({
 
 /** A channel that is down says in its chats what happens to messages now. */
 function ChannelBar({ channelId }: { channelId: string }) {
-  const t = useTranslations('inbox.channelDown')
-  const ago = useAgo()
+  const t = useTranslations('channels.now')
+  const noticeOf = useChannelNotice()
   const trpc = useTRPC()
   const channels = useQuery(trpc.channels.list.queryOptions())
   const { slug, member } = useCompany()
   const channel = channels.data?.find(({ id }) => id === channelId)
-  if (!channel || channel.state === 'connected') return null
-  const mayConnect = member.role === 'owner' || member.role === 'admin'
+  const notice = channel && noticeOf(channel)
+  if (!notice) return null
   return (
     <Banner
       tone="warning"
       icon={<TriangleAlert size={16} />}
       action={
-        mayConnect ? (
-          <Link href={`/${slug}/channels`} className={buttonClass({ size: 'sm' })}>
+        member.role !== 'agent' ? (
+          <Link href={`/${slug}/channels/${channel.id}`} className={buttonClass({ size: 'sm' })}>
             {t('fix')}
           </Link>
         ) : undefined
       }
     >
-      <b>
-        {t('lead', {
-          channel: channel.name,
-          ago: ago(channel.stateSince),
-        })}
-      </b>{' '}
-      {t('waits')}
+      <b>{notice.lead}</b> {notice.text}
     </Banner>
   )
 }

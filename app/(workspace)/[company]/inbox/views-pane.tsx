@@ -2,12 +2,11 @@
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { TriangleAlert } from 'lucide-react'
-import { useTranslations } from 'next-intl'
 import { useCompany } from '@/app/_client/company'
 import { reasonOf } from '@/app/_client/refusal'
 import { useTRPC } from '@/app/_client/trpc'
-import { useAgo } from '@/app/_client/use-formats'
 import { useReason } from '@/app/_client/use-reason'
+import { useChannelNotice } from '@/app/_parts/use-channel-notice'
 import { showToast } from '@/app/_ui/toast'
 import type { InboxPlace } from './use-inbox-address'
 import { ViewsColumn } from './views-column'
@@ -80,21 +79,17 @@ export function Views({ place, onChosen }: { place: InboxPlace; onChosen?: () =>
 }
 
 function DownNotice() {
-  const t = useTranslations('inbox.channelDown')
-  const ago = useAgo()
+  const noticeOf = useChannelNotice()
   const trpc = useTRPC()
   const channels = useQuery(trpc.channels.list.queryOptions())
   const down = channels.data?.find(({ wanted, state }) => wanted && state !== 'connected')
-  if (!down) return null
+  const notice = down && noticeOf(down)
+  if (!notice) return null
   return (
     <p className={styles.notice}>
       <TriangleAlert size={15} aria-hidden="true" />
       <span>
-        {t('lead', {
-          channel: down.name,
-          ago: ago(down.stateSince),
-        })}{' '}
-        {t('waits')}
+        {notice.lead} {notice.text}
       </span>
     </p>
   )
