@@ -1,8 +1,11 @@
 import {
+  askForNewSession,
   type OwnedChannel,
   recordAddress,
   recordChannelState,
+  recordNewChatCap,
   recordPairing,
+  recordRestriction,
   recordTraffic,
 } from '@/server/channels/commands'
 import { sentTextOf } from '@/server/channels/queries'
@@ -104,6 +107,13 @@ export async function startRunner(
     },
     setPairing: (pairing) => recordPairing(owned, pairing),
     setAddress: (address) => recordAddress(owned, address),
+    setRestriction: async (lock) => {
+      await recordRestriction(owned, lock)
+      // First messages that were held back.
+      if (!lock) outbound.wake()
+    },
+    setNewChatCap: (cap) => recordNewChatCap(owned, cap),
+    askForNewSession: () => askForNewSession(owned),
     sentText: (externalId) => sentTextOf(channel.tenantId, channel.id, externalId),
   }
 

@@ -104,6 +104,18 @@ export async function setChannelWanted(
   })
 }
 
+/** A new session now, instead of when the patience between two tries is over. A paused channel stays so. */
+export async function restartChannel(ctx: TenantContext, input: { channelId: string }): Promise<void> {
+  await inTransaction(ctx, async (tx) => {
+    const found = await tx.db.channel.updateMany({
+      where: { ...present(tx, input.channelId), wanted: true },
+      data: { wantedVersion: { increment: 1 } },
+    })
+    if (found.count === 0) throw new DomainError('NOT_FOUND', 'channelNotFound')
+    await noteChange(tx, input.channelId, { action: 'channel.restarted', after: {} })
+  })
+}
+
 const present = ({ tenantId }: Transaction, id: string) => ({ tenantId, id, archivedAt: null })
 
 async function noteChange(
@@ -117,7 +129,7 @@ async function noteChange(
 }
 
 /** Screens fetch the channel anew; the event itself carries no state and never a pairing code. */
-async function tellChanged(tenantId: TenantId, channelId: string): Promise<void> {
+export async function tellChanged(tenantId: TenantId, channelId: string): Promise<void> {
   await publish([
     {
       channels: [
@@ -135,6 +147,51 @@ export type OwnedChannel = { tenantId: TenantId; channelId: string; fence: bigin
 
 const OWNED = `EXISTS (SELECT 1 FROM channel_lease l WHERE l."tenantId" = $1 AND l."channelId" = $2 AND l.fence = $3)`
 
+/** WhatsApp's last word on the number: 403 and 401 stand until the link is back; what forbids new chats stands for itself. */
+const RESTRICTION_BY_STATE = `CASE $4 WHEN 'banned' THEN 'refused' WHEN 'logged-out' THEN 'logged-out'
+  WHEN 'connected' THEN CASE restriction WHEN 'new-chats' THEN restriction END ELSE restriction END`
+
+/** WhatsApp lets the number start no chats until then, or no longer says so (null). */
+export async function recordRestriction(
+  owned: OwnedChannel,
+  lock: { until: Date | null } | null,
+): Promise<void> {
+  const { rowCount } = await queryAs(
+    owned.tenantId,
+    `UPDATE channel SET restriction = $4, "restrictedUntil" = $5,
+       "restrictedSince" = CASE WHEN $4::text IS NULL THEN NULL WHEN restriction = $4 THEN "restrictedSince"
+         ELSE clock_timestamp() END
+     WHERE "tenantId" = $1 AND id = $2 AND (restriction IS NULL OR restriction = 'new-chats')
+       AND (restriction IS DISTINCT FROM $4 OR "restrictedUntil" IS DISTINCT FROM $5) AND ${OWNED}`,
+    [owned.tenantId, owned.channelId, owned.fence.toString(), lock ? 'new-chats' : null, lock?.until ?? null],
+  )
+  if (rowCount === 1) await tellChanged(owned.tenantId, owned.channelId)
+}
+
+/** How many chats WhatsApp lets the number start, as it told us. */
+export async function recordNewChatCap(
+  owned: OwnedChannel,
+  cap: { used: number; total: number; until: Date | null },
+): Promise<void> {
+  await queryAs(
+    owned.tenantId,
+    `UPDATE channel SET "newChatsUsed" = $4, "newChatsTotal" = $5, "newChatsUntil" = $6
+     WHERE "tenantId" = $1 AND id = $2 AND ${OWNED}`,
+    [owned.tenantId, owned.channelId, owned.fence.toString(), cap.used, cap.total, cap.until],
+  )
+  await tellChanged(owned.tenantId, owned.channelId)
+}
+
+/** Asks the supervisor for a new session in the place of this one. */
+export async function askForNewSession(owned: OwnedChannel): Promise<void> {
+  const { rowCount } = await queryAs(
+    owned.tenantId,
+    `UPDATE channel SET "wantedVersion" = "wantedVersion" + 1 WHERE "tenantId" = $1 AND id = $2 AND wanted AND ${OWNED}`,
+    [owned.tenantId, owned.channelId, owned.fence.toString()],
+  )
+  if (rowCount === 1) await wakeSupervisor()
+}
+
 /** The link's state, with a line of history. @returns false when nothing changed or the lease is another's. */
 export async function recordChannelState(
   owned: OwnedChannel,
@@ -144,7 +201,12 @@ export async function recordChannelState(
   const { rowCount } = await queryAs(
     owned.tenantId,
     `WITH changed AS (
-       UPDATE channel SET state = $4, "stateReason" = $5, "stateSince" = clock_timestamp()
+       UPDATE channel SET state = $4, "stateReason" = $5, "stateSince" = clock_timestamp(),
+         restriction = ${RESTRICTION_BY_STATE},
+         "restrictedSince" = CASE WHEN ${RESTRICTION_BY_STATE} IS NULL THEN NULL
+           WHEN restriction IS NOT DISTINCT FROM ${RESTRICTION_BY_STATE} THEN "restrictedSince"
+           ELSE clock_timestamp() END,
+         "restrictedUntil" = CASE WHEN restriction IS NOT DISTINCT FROM ${RESTRICTION_BY_STATE} THEN "restrictedUntil" END
        WHERE "tenantId" = $1 AND id = $2 AND (state <> $4 OR "stateReason" IS DISTINCT FROM $5) AND ${OWNED}
        RETURNING id
      )

@@ -43,6 +43,12 @@ export type SessionHost = {
   setPairing: (pairing: { code: string; again: boolean; expiresAt: Date } | null) => Promise<void>
   /** The connected account as people write it, such as +57 300 555 0143. */
   setAddress: (address: string) => Promise<void>
+  /** WhatsApp lets the number start no chats until then; null: it does. */
+  setRestriction: (lock: { until: Date | null } | null) => Promise<void>
+  /** How many chats WhatsApp lets the number start. */
+  setNewChatCap: (cap: { used: number; total: number; until: Date | null }) => Promise<void>
+  /** A new socket was not enough: the worker ends this session and starts another. */
+  askForNewSession: () => Promise<void>
   /** The protos of our own sent messages, by the provider's id, for 14 days: a receiver may ask again. */
   sentText: (externalId: string) => Promise<string | null>
 }

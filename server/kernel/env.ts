@@ -38,6 +38,8 @@ const shape = {
     .string()
     .regex(MAIL_ADDRESS, 'an address, or a name and an address: Our Company <chat@example.com>')
     .optional(),
+  operatorEmail: z.email().optional(),
+  metricsToken: z.string().min(16).optional(),
   whatsappWebSocketUrl: z.string().optional(),
   logLevel: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 } satisfies Record<string, z.ZodType>

@@ -48,6 +48,7 @@ export type Claimed = {
 
 /**
  * Takes the heads of a channel's conversations that have nothing in flight, oldest first.
+ * While WhatsApp forbids the number to start chats, a first message to someone who never wrote stays where it is.
  * @param fence the claimer's lease; a row of an older fence is an attempt whose end nobody saw.
  */
 export const CLAIM_SQL = `
@@ -58,6 +59,11 @@ export const CLAIM_SQL = `
   ), ready AS (
     SELECT id FROM heads
     WHERE state = 'queued' AND ("notBefore" IS NULL OR "notBefore" <= clock_timestamp())
+      AND NOT (EXISTS (SELECT 1 FROM channel r WHERE r."tenantId" = $1 AND r.id = $2 AND r.restriction = 'new-chats'
+          AND (r."restrictedUntil" IS NULL OR r."restrictedUntil" > clock_timestamp()))
+        AND NOT EXISTS (SELECT 1 FROM conversation f JOIN conversation w ON w."tenantId" = $1
+            AND w."contactId" = f."contactId" AND w."channelId" = $2 AND w."inboundCount" > 0
+          WHERE f."tenantId" = $1 AND f.id = heads."conversationId"))
     ORDER BY "createdAt", id LIMIT $4
   ), claimed AS (
     UPDATE outbox o SET state = 'sending', attempts = o.attempts + 1, "claimedFence" = $3, "claimedAt" = clock_timestamp()

@@ -78,7 +78,7 @@ export async function answerQuestion(
     case 'get w:g2 participating':
       return [{ tag: 'groups', attrs: {}, content: [] }]
     case 'get w:mex query':
-      return answerTimelock(iq, isRestricted)
+      return answerTimelock(iq, isRestricted) ?? answerCap(iq)
     default:
       return undefined
   }
@@ -94,6 +94,16 @@ function answerTimelock(iq: BinaryNode, isRestricted: boolean): BinaryNode[] | u
       time_enforcement_ends: isRestricted ? String(end) : '0',
       enforcement_type: 'DEFAULT',
     },
+  }
+  return [{ tag: 'result', attrs: {}, content: Buffer.from(JSON.stringify({ data })) }]
+}
+
+/** How many chats the account may start: a fresh account's small allowance. */
+function answerCap(iq: BinaryNode): BinaryNode[] | undefined {
+  if (getBinaryNodeChild(iq, 'query')?.attrs.query_id !== QueryIds.MESSAGE_CAPPING_INFO) return undefined
+  const end = Math.floor(Date.now() / 1000) + RESTRICTED_SECONDS
+  const data = {
+    xwa2_message_capping_info: { total_quota: 50, used_quota: 12, cycle_end_timestamp: String(end) },
   }
   return [{ tag: 'result', attrs: {}, content: Buffer.from(JSON.stringify({ data })) }]
 }

@@ -14,6 +14,7 @@ CREATE TABLE "channel_alarm" (
   "reason" text,
   "code" integer,
   "raisedAt" timestamptz(3) NOT NULL DEFAULT now(),
+  "toldAt" timestamptz(3),
   "clearedAt" timestamptz(3),
   PRIMARY KEY ("tenantId", "id")
 );

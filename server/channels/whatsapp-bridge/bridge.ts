@@ -11,6 +11,9 @@ type Attempt = { how: 'login' | 'pair'; wipe: boolean }
 /** What became of a connection, or of the attempt to open one. */
 type Outcome = { ending: Ending; cause: unknown }
 
+/** So many silent sockets in a row, and the whole session begins anew. */
+const SOCKETS_BEFORE_SESSION = 2
+
 /** Nothing came of it: the database did not answer, say. */
 const NEVER_OPENED: Ending = {
   code: null,
@@ -30,6 +33,9 @@ export function startBridge(host: SessionHost, settings: BridgeSettings): Channe
   /** Why a phone has to scan again; stays on the screen with every code until the link is back. */
   let whyScan: { reason?: string } = {}
 
+  /** Sockets in a row on which a round trip was not answered. */
+  let silentInARow = 0
+
   const connect = async ({ how, wipe }: Attempt): Promise<Outcome> => {
     let cause: unknown = null
     const onBroken = (error: unknown) => {
@@ -41,9 +47,10 @@ export function startBridge(host: SessionHost, settings: BridgeSettings): Channe
       if (wipe) await wipeLink(owned)
       const auth = await chooseAuth(owned, how, onBroken)
       if (stopping.signal.aborted) return { ending: NEVER_OPENED, cause: null }
-      const connection = openConnection(host, auth, telling, settings, whyScan)
+      const connection = openConnection(host, auth, telling, settings, whyScan, silentInARow > 0)
       current = connection
       const ending = await connection.ended
+      silentInARow = connection.wasSilent() ? silentInARow + 1 : 0
       return { ending, cause }
     } catch (error) {
       return { ending: NEVER_OPENED, cause: cause ?? error }
@@ -64,13 +71,23 @@ export function startBridge(host: SessionHost, settings: BridgeSettings): Channe
         { channelId: host.channelId, ...ending, next: next.do, ...next.link, err: cause },
         'bridge ended',
       )
-      tellLink(next, ending.code)
+      // What was silent stays so on the screen until it has proven otherwise.
+      if (silentInARow === 0) tellLink(next, ending.code)
       if (next.do === 'stop') return
+      if (silentInARow === SOCKETS_BEFORE_SESSION) await askForNewSession()
       memory = next.memory
       attempt = { how: next.do, wipe: next.wipe }
       await pause(next.afterMs, stopping.signal)
     }
   }
+
+  /** Second step of healing. Where nobody can be asked the next socket follows. */
+  const askForNewSession = () =>
+    host
+      .askForNewSession()
+      .catch((error: unknown) =>
+        log.warn({ err: error, channelId: host.channelId }, 'no new session asked for'),
+      )
 
   const tellLink = ({ link }: Next, code: number | null) => {
     if (!link) return

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import {
   type BinaryNode,
@@ -5,6 +6,7 @@ import {
   isJidBroadcast,
   isJidGroup,
   isJidNewsletter,
+  jidNormalizedUser,
   makeWASocket,
 } from '@whiskeysockets/baileys'
 import type { OutgoingMessage, SendResult } from '@/server/channels/schema'
@@ -15,8 +17,10 @@ import { recipientJid, writtenNumber } from './addresses'
 import type { BridgeAuth } from './auth-state'
 import type { BridgePayload } from './inbound'
 import { journaledSignal } from './journaled-signal'
+import { makeLimits } from './limits'
 import { externalIdFor } from './outbound'
 import { makePairingCodes, type ShownCode } from './pairing'
+import { makeProbe, type ProbeSettings } from './probe'
 import { makeWaitingSends, readLateAck, readReceipt } from './receipts'
 import type { Ending } from './reconnect'
 import { readResent } from './resent'
@@ -27,6 +31,8 @@ export type BridgeSettings = {
   webSocketUrl: string | undefined
   /** For so long a send waits for the server's word. */
   answerWithinMs: number
+  /** When a link that only looks connected is asked. */
+  probe: ProbeSettings
   /** From 0 up to but not including 1; spreads what all sessions do at once. */
   chance: () => number
 }
@@ -34,10 +40,14 @@ export type BridgeSettings = {
 export type Connection = {
   send: (message: OutgoingMessage, externalId: string | null) => Promise<SendResult>
   end: () => Promise<void>
+  /** Whether it ended because a round trip was not answered. */
+  wasSilent: () => boolean
   /** Nothing of it runs any more, and all that it wrote is stored. */
   ended: Promise<Ending>
 }
 
+/** "Your account has been restricted": it may not start chats. */
+const RESTRICTED = '463'
 /** As the phone lists it under linked devices: Google Chrome (iKono Chat). */
 const DEVICE: [string, string, string] = ['iKono Chat', 'Chrome', '22.04.4']
 const QUERY_MS = 20_000
@@ -57,6 +67,7 @@ const isNoCustomer = (jid: string) => Boolean(isJidGroup(jid) || isJidBroadcast(
  * held back for up to 30 s, and say nothing of a message that is delivered again after a lost receipt.
  * @param auth `breakOff` of it must lead to `end`.
  * @param why a phone has to scan, when there was a link before.
+ * @param mustProve the link before was silent: this one is connected when a round trip says so.
  */
 export function openConnection(
   host: SessionHost,
@@ -64,6 +75,7 @@ export function openConnection(
   telling: Telling,
   settings: BridgeSettings,
   why: { reason?: string },
+  mustProve = false,
 ): Connection {
   const { creds } = auth
   const wasLinked = creds.me !== undefined
@@ -71,7 +83,14 @@ export function openConnection(
   const sends = makeWaitingSends()
   const codes = makePairingCodes(creds)
   const writing = new Set<Promise<void>>()
-  const seen = { isOpen: false, isFlushed: false, wasScanned: false, hasServerEnded: false, connectedAt: 0 }
+  const seen = {
+    isOpen: false,
+    isFlushed: false,
+    wasScanned: false,
+    hasServerEnded: false,
+    connectedAt: 0,
+    wasSilent: false,
+  }
 
   const logger = quietLog(host.channelId)
   const socket = makeWASocket({
@@ -100,6 +119,30 @@ export function openConnection(
     }),
   })
 
+  const limits = makeLimits(host, socket)
+  const probe = makeProbe(
+    settings.probe,
+    async (withinMs) => {
+      if (!creds.me) return true
+      // Takes back a message that never was: nothing is shown on the phone, and the whole way is gone.
+      const messageId = externalIdFor(randomUUID())
+      const self = jidNormalizedUser(creds.me.id)
+      const answer = sends.expect(messageId)
+      const gone = { remoteJid: self, fromMe: true, id: externalIdFor(randomUUID()) }
+      // Its answer is what counts; a sending that fails has none.
+      socket.sendMessage(self, { delete: gone }, { messageId }).catch(() => answer.forget())
+      const result = await answer.within(withinMs)
+      return result.ok || result.failure !== 'offline'
+    },
+    () => {
+      seen.wasSilent = true
+      telling.state('silent', { reason: 'no-echo' })
+      // The peer may not answer the closing either.
+      wire?.destroy()
+      void socket.end(new Error('a round trip was not answered'))
+    },
+  )
+
   /** Nobody waits for it: a receipt that is not stored costs a tick, which the next one brings. */
   const note = (entry: { orderKey: string; payload: BridgePayload } | null) => {
     if (!entry) return
@@ -111,12 +154,18 @@ export function openConnection(
   }
 
   socket.ws.on('CB:message', (stanza: BinaryNode) => {
+    probe.heard()
     for (const { content } of getBinaryNodeChildren(stanza, 'enc')) {
       if (content instanceof Uint8Array) stanzas.set(content, stanza)
     }
   })
-  socket.ws.on('CB:receipt', (stanza: BinaryNode) => note(readReceipt(stanza, creds.me)))
+  socket.ws.on('CB:receipt', (stanza: BinaryNode) => {
+    probe.heard()
+    note(readReceipt(stanza, creds.me))
+  })
+  socket.ev.on('message-capping.update', (info) => void limits.noteCap(info))
   socket.ws.on('CB:ack,class:message', (stanza: BinaryNode) => {
+    if (stanza.attrs.error === RESTRICTED) void limits.refused()
     if (!sends.settle(stanza)) note(readLateAck(stanza, creds.me))
   })
   socket.ev.on('messages.upsert', ({ messages, requestId }) => {
@@ -149,13 +198,20 @@ export function openConnection(
   })
 
   // Logged in; keys and what waited at the server follow.
-  socket.ws.on('CB:success', () => telling.state('syncing'))
+  socket.ws.on('CB:success', () => {
+    if (!mustProve) telling.state('syncing')
+  })
   const greet = () => {
     if (!seen.isOpen || !seen.isFlushed || seen.connectedAt > 0) return
     seen.connectedAt = Date.now()
+    void greetWhenProven()
+  }
+  const greetWhenProven = async () => {
+    if (!(await probe.start(mustProve)) || !seen.isOpen) return
     const number = creds.me ? writtenNumber(creds.me.id) : null
     if (number) telling.address(number)
     telling.state('connected')
+    void limits.askAll()
   }
   const show = (code: ShownCode) => {
     telling.state('scan', why)
@@ -164,6 +220,8 @@ export function openConnection(
   /** The next connection reads the keys anew, so nothing of this one may be written after its end. */
   const end = async (error: Error | undefined): Promise<Ending> => {
     seen.isOpen = false
+    probe.stop()
+    limits.stop()
     // What is still under way fails now, as it must.
     logger.level = 'silent'
     sends.giveUp()
@@ -192,6 +250,7 @@ export function openConnection(
   })
 
   return {
+    wasSilent: () => seen.wasSilent,
     ended,
     end: async () => {
       const timer = setTimeout(() => wire?.destroy(), CLOSE_MS)

@@ -35,6 +35,8 @@ const PROCESS = `
     setState: (state) => tell({ state }),
     setPairing: (pairing) => tell({ code: pairing?.code ?? null }),
     setAddress: async () => undefined,
+    setRestriction: async () => undefined, setNewChatCap: async () => undefined,
+    askForNewSession: async () => undefined,
     sentText: async () => null,
   })
   process.on('message', async () => { await session.stop(); process.exit(0) })

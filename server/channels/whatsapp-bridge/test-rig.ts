@@ -13,6 +13,9 @@ export const COMPANY = '573001112233'
 export const ANA = '573009990001'
 export const LUIS = '573009990002'
 
+/** Tests of the probe bring their own times. */
+const NO_PROBE = { quietMs: 600_000, longestMs: 600_000, answerMs: 5_000 }
+
 const PATIENCE_MS = 10_000
 
 type Pairing = NonNullable<Parameters<SessionHost['setPairing']>[0]>
@@ -34,6 +37,9 @@ export async function makeRig({ answerWithinMs = 5_000 }: { answerWithinMs?: num
     pairings: [] as (Pairing | null)[],
     journal: [] as Entry[],
     address: null as string | null,
+    restrictions: [] as ({ until: Date | null } | null)[],
+    caps: [] as { used: number; total: number; until: Date | null }[],
+    newSessions: 0,
   }
   const checks = new Set<() => void>()
   const look = () => {
@@ -43,7 +49,12 @@ export async function makeRig({ answerWithinMs = 5_000 }: { answerWithinMs?: num
   let beforeJournal: (entry: Entry) => Promise<void> = async () => undefined
   const texts = new Map<string, string>()
 
-  const settings: BridgeSettings = { webSocketUrl: emulator.url, answerWithinMs, chance: () => 0 }
+  const settings: BridgeSettings = {
+    webSocketUrl: emulator.url,
+    answerWithinMs,
+    probe: NO_PROBE,
+    chance: () => 0,
+  }
   const host = (fence: bigint): SessionHost => ({
     tenantId: owned.tenantId,
     channelId,
@@ -66,6 +77,18 @@ export async function makeRig({ answerWithinMs = 5_000 }: { answerWithinMs?: num
     },
     setAddress: async (address) => {
       seen.address = address
+      look()
+    },
+    setRestriction: async (lock) => {
+      seen.restrictions.push(lock)
+      look()
+    },
+    setNewChatCap: async (cap) => {
+      seen.caps.push(cap)
+      look()
+    },
+    askForNewSession: async () => {
+      seen.newSessions += 1
       look()
     },
     sentText: async (externalId) => texts.get(externalId) ?? null,
