@@ -109,3 +109,13 @@ function membershipOf(row: Row, tenantId: string): Membership {
     settings: row.settings,
   }
 }
+
+/** The address of a company, for a door that knows it by a signed id alone; null when there is none. */
+export async function slugOf(tenantId: TenantId): Promise<string | null> {
+  const { rows } = await systemPool().query<{ slug: string }>({
+    name: 'slug-of-company',
+    text: 'SELECT slug FROM tenant WHERE id = $1',
+    values: [tenantId],
+  })
+  return rows[0]?.slug ?? null
+}

@@ -40,6 +40,12 @@ const shape = {
     .optional(),
   operatorEmail: z.email().optional(),
   metricsToken: z.string().min(16).optional(),
+  s3Bucket: z.string().min(1).optional(),
+  s3Region: z.string().min(1).default('us-east-1'),
+  s3Endpoint: z.url().optional(),
+  s3PathStyle: flag.optional(),
+  s3AccessKeyId: z.string().min(1).optional(),
+  s3SecretAccessKey: z.string().min(1).optional(),
   whatsappWebSocketUrl: z.string().optional(),
   logLevel: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 } satisfies Record<string, z.ZodType>

@@ -1,5 +1,9 @@
+import { Readable } from 'node:stream'
 import superjson from 'superjson'
 import type { Role } from '@/server/kernel/context'
+import { mediaAddress } from '@/server/media/address'
+import { receiveUpload } from '@/server/media/commands'
+import { readUploadHeaders } from '@/server/media/schema'
 import { realtimeChannel } from '@/server/realtime/events'
 import type { Ask } from './call-route'
 import type { World } from './world'
@@ -13,6 +17,8 @@ export type Sample = {
   ask: (world: World) => Ask | Promise<Ask>
   /** What an answer to anyone may be besides one below 500. */
   mayAnswer?: number
+  /** What who may ask is answered; 200 when nothing is said. */
+  answers?: number
 }
 
 /**
@@ -37,6 +43,22 @@ async function otherTeam({ company, freshChat }: World): Promise<{ teamId: strin
     data: { teamId, assigneeId: null },
   })
   return { teamId, conversationId }
+}
+
+/** The signed address of a file in the chat that every role sees. */
+async function fileIn({ company, conversationId }: World): Promise<string> {
+  const { tenantId, ownerCtx } = company
+  const told = new Headers({ 'content-type': 'text/plain', 'x-file-name': 'canario.txt' })
+  const { id } = await receiveUpload(
+    ownerCtx,
+    readUploadHeaders(told),
+    Readable.from([Buffer.from('canario')]),
+  )
+  const { id: messageId } = await ownerCtx.db.message.findFirstOrThrow({
+    where: { tenantId, conversationId },
+  })
+  await ownerCtx.db.attachment.update({ where: { tenantId_id: { tenantId, id } }, data: { messageId } })
+  return mediaAddress(tenantId, id, new Date())
 }
 
 const wire = (input: unknown) => superjson.serialize(input)
@@ -78,6 +100,17 @@ export const routeRules: Record<string, RouteRule> = {
         json: wire({ conversationId }),
       }),
     },
+  },
+
+  'POST /api/media': {
+    'to leave a file': {
+      open: everyone,
+      ask: ({ company }) => ({ path: `/api/media?company=${company.slug}`, raw: 'una lista de precios' }),
+      answers: 201,
+    },
+  },
+  'GET /api/media/[token]': {
+    'a file of a chat': { open: everyone, ask: async (world) => ({ path: await fileIn(world) }) },
   },
 
   'POST /api/pusher/user': {
