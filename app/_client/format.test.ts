@@ -2,8 +2,10 @@ import { expect, test } from 'vitest'
 import {
   cutSpan,
   dayKey,
+  formatBytes,
   formatCount,
   formatDay,
+  formatLength,
   formatMoment,
   formatTime,
   nearDay,
@@ -64,4 +66,22 @@ test('a moment of a list is short', () => {
 test('thousands take the point in Spanish', () => {
   expect(formatCount(1284, bogota)).toBe('1.284')
   expect(formatCount(1284, { locale: 'en' })).toBe('1,284')
+})
+
+test.each([
+  [0, '0:00'],
+  [41.9, '0:41'],
+  [754, '12:34'],
+  [3_723, '1:02:03'],
+  [-3, '0:00'],
+])('a recording of %d s says %s', (seconds, said) => expect(formatLength(seconds)).toBe(said))
+
+test.each([
+  [0, 'es', '0 byte'],
+  [184_300, 'es', '184 kB'],
+  [2_449_000, 'es', '2,4 MB'],
+  [2_449_000, 'en', '2.4 MB'],
+  [7_000_000_000_000, 'pt', '7.000 GB'],
+] as const)('a file of %d bytes says its size in %s', (bytes, locale, said) => {
+  expect(formatBytes(bytes, { locale }).replace(/\s/g, ' ')).toBe(said)
 })

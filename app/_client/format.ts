@@ -64,6 +64,28 @@ export function formatCount(count: number, { locale }: Pick<Formats, 'locale'>):
   return new Intl.NumberFormat(FORMAT_TAG[locale]).format(count)
 }
 
+/** A length in seconds as a player shows it: "0:41", "1:02:03". */
+export function formatLength(seconds: number): string {
+  const whole = Math.max(0, Math.floor(seconds))
+  const rest = String(whole % 60).padStart(2, '0')
+  const minutes = Math.floor(whole / 60)
+  return minutes < 60
+    ? `${minutes}:${rest}`
+    : `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}:${rest}`
+}
+
+const STEPS_OF_SIZE = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const
+
+/** The size of a file for reading: "184 kB", "2,4 MB". Thousands, as shops and phones count. */
+export function formatBytes(bytes: number, { locale }: Pick<Formats, 'locale'>): string {
+  const step = bytes < 1_000 ? 0 : Math.min(3, Math.floor(Math.log10(bytes) / 3))
+  return new Intl.NumberFormat(FORMAT_TAG[locale], {
+    style: 'unit',
+    unit: STEPS_OF_SIZE[step] ?? 'byte',
+    maximumFractionDigits: step > 1 ? 1 : 0,
+  }).format(bytes / 1_000 ** step)
+}
+
 const SECOND = 1_000
 const MINUTE = 60 * SECOND
 const HOUR = 60 * MINUTE

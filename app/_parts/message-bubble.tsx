@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { Avatar, initialsOf } from '@/app/_ui/avatar'
 import { Button } from '@/app/_ui/button'
 import type { AuthorKind, MessageStatus } from '@/server/conversations/schema'
+import { MarkedText } from './marked-text'
 import styles from './message-bubble.module.css'
 import { Ticks } from './ticks'
 
@@ -11,6 +12,8 @@ import { Ticks } from './ticks'
 export type BubbleLook = 'in' | 'out' | 'menu'
 
 type MessageBubbleProps = {
+  /** Found by it when another message quotes this one. */
+  id?: string
   look: BubbleLook
   text: string
   /** Already written for the reader: "9:58". */
@@ -26,9 +29,20 @@ type MessageBubbleProps = {
   remark?: string | undefined
   /** Text of the menu: its keys, and what stands between stars, are set in bold. */
   boldKeys?: boolean
+  /** What stands above the text: what is answered, a picture, a voice note. */
+  body?: ReactNode
+  /** A picture goes to the edge of its bubble; `bare`: no bubble at all, as for a sticker. */
+  fit?: 'text' | 'picture' | 'bare'
+  /** Before the time: "Edited". */
+  mark?: ReactNode
+  /** On the lower edge of the bubble: reactions. */
+  edge?: ReactNode
 }
 
+const FIT = { text: '', picture: styles.picture ?? '', bare: styles.bare ?? '' }
+
 export function MessageBubble({
+  id,
   look,
   text,
   time,
@@ -38,14 +52,22 @@ export function MessageBubble({
   failure,
   remark,
   boldKeys = false,
+  body,
+  fit = 'text',
+  mark,
+  edge,
 }: MessageBubbleProps) {
   const t = useTranslations('inbox')
   const hasFailed = status === 'failed'
   const side = look === 'in' ? styles.in : styles.out
   return (
-    <div className={`${styles.message} ${side} ${isFirst ? styles.first : ''}`}>
+    <div
+      className={`${styles.message} ${side} ${isFirst ? styles.first : ''}`}
+      data-message={id}
+      {...(id ? { tabIndex: -1 } : {})}
+    >
       <div
-        className={`${styles.bubble} ${look === 'menu' ? styles.menu : ''} ${hasFailed ? styles.failed : ''}`}
+        className={`${styles.bubble} ${look === 'menu' ? styles.menu : ''} ${hasFailed ? styles.failed : ''} ${FIT[fit]}`}
       >
         {author ? (
           <div className={styles.author}>
@@ -54,12 +76,21 @@ export function MessageBubble({
             {author.name}
           </div>
         ) : null}
-        <span className={styles.text}>{boldKeys ? withBoldKeys(text) : text}</span>
-        <span className={styles.meta}>
-          {time}
-          {look !== 'in' && status ? <Ticks status={status} /> : null}
-        </span>
+        {body}
+        <div className={fit === 'picture' ? styles.caption : undefined}>
+          {text === '' ? null : (
+            <span className={styles.text}>
+              <MarkedText text={boldKeys ? withBoldKeys(text) : text} />
+            </span>
+          )}
+          <span className={styles.meta}>
+            {mark}
+            {time}
+            {look !== 'in' && status ? <Ticks status={status} /> : null}
+          </span>
+        </div>
       </div>
+      {edge}
       {failure ? (
         <div className={styles.failure}>
           <span title={t('message.code', { code: failure.code })}>
@@ -77,33 +108,8 @@ export function MessageBubble({
   )
 }
 
-/**
- * The menu writes for WhatsApp, where stars set in bold: "*1* Ventas". Digits that lead a line without stars stand out
- * all the same. Elements only: nothing of the text is ever read as HTML.
- */
-function withBoldKeys(text: string): ReactNode {
-  return text.split('\n').map((line, index) => {
-    // Lines of one message never change their places.
-    const at = `${index}`
-    return (
-      <span key={at}>
-        {index > 0 ? '\n' : ''}
-        {withBold(line.replace(/^(\d{1,2})(?:[.)])?(?=\s)/, '*$1*'))}
-      </span>
-    )
-  })
-}
-
-/** A star opens before a letter and closes after one, within one line, as WhatsApp has it. */
-const BOLD = /\*([^\s*](?:[^*]*[^\s*])?)\*/
-
-function withBold(line: string): ReactNode[] {
-  // Splitting by a group leaves what stood between stars at every odd place.
-  return line.split(BOLD).map((part, index) => {
-    const at = `${index}`
-    return index % 2 === 1 ? <b key={at}>{part}</b> : part
-  })
-}
+/** Digits that lead a line of the menu stand out also where it was written without stars. */
+const withBoldKeys = (text: string): string => text.replace(/^(\d{1,2})(?:[.)])?(?=\s)/gm, '*$1*')
 
 type NoteProps = { authorId: string; authorName: string; text: string; time: string }
 

@@ -2,7 +2,7 @@
 
 import { ArrowDown } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { type UIEvent, useEffect, useMemo, useRef, useState } from 'react'
+import { type UIEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useFormats } from '@/app/_client/use-formats'
 import { useOnline } from '@/app/_client/use-online'
 import { DayChip } from '@/app/_parts/day-chip'
@@ -92,6 +92,22 @@ export function ThreadBody({
     if (fromTopOf(scroller.current) < NEAR_TOP) showMore()
   })
 
+  /** A quoted message above what is drawn is drawn first; one that is not loaded stays where it is. */
+  const jumpTo = useCallback(
+    (messageId: string) => {
+      const place = items.findIndex((item) => item.kind === 'message' && item.message.id === messageId)
+      if (place < 0) return
+      setDrawn((count) => Math.max(count, items.length - place))
+      requestAnimationFrame(() => {
+        const bubble = scroller.current?.querySelector(`[data-message="${CSS.escape(messageId)}"]`)
+        if (!(bubble instanceof HTMLElement)) return
+        bubble.scrollIntoView({ block: 'center' })
+        bubble.focus({ preventScroll: true })
+      })
+    },
+    [items],
+  )
+
   const seenIndex = messages.findIndex(({ id }) => id === seenId)
   const newBelow = isAtBottom || seenIndex < 0 ? 0 : messages.length - 1 - seenIndex
 
@@ -122,6 +138,8 @@ export function ThreadBody({
                 return (
                   <ThreadMessage
                     key={item.key}
+                    contactName={contactName}
+                    onJump={jumpTo}
                     message={item.message}
                     isFirst={item.isFirst}
                     showsAuthor={item.showsAuthor}

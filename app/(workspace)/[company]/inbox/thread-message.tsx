@@ -1,21 +1,31 @@
 'use client'
 
+import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
 import { memo } from 'react'
 import { formatTime } from '@/app/_client/format'
 import { useFormats } from '@/app/_client/use-formats'
 import { MessageBubble, Note } from '@/app/_parts/message-bubble'
 import type { AuthorKind, ThreadMessage as Message } from '@/server/conversations/schema'
+import { Deleted } from './deleted'
 import { useFailureWords } from './failure-words'
+import { QuoteBlock } from './quote-block'
+import { Reactions } from './reactions'
+
+// Pictures, players and cards come with the first message that is more than text.
+const KindBody = dynamic(() => import('./kinds/kind-body').then((module) => module.KindBody), { ssr: false })
 
 type ThreadMessageProps = {
   message: Message
   isFirst: boolean
   showsAuthor: boolean
+  contactName: string
   channelName: string
   /** This computer is offline, and the message waits for it. */
   waitsForInternet: boolean
   onRetry: (messageId: string) => void
+  /** Leads to a message of this chat. */
+  onJump: (messageId: string) => void
 }
 
 /** A stored message, drawn as a bubble or as a note. */
@@ -23,14 +33,16 @@ export const ThreadMessage = memo(function ThreadMessage({
   message,
   isFirst,
   showsAuthor,
+  contactName,
   channelName,
   waitsForInternet,
   onRetry,
+  onJump,
 }: ThreadMessageProps) {
   const t = useTranslations('inbox.message')
   const formats = useFormats()
   const failureWords = useFailureWords()
-  const { author, failure, status } = message
+  const { author, failure, status, quote, deletedAt } = message
   const time = formatTime(message.at, formats)
 
   if (message.direction === 'note') {
@@ -40,8 +52,37 @@ export const ThreadMessage = memo(function ThreadMessage({
   const isMenu = author.kind === 'bot'
   return (
     <MessageBubble
+      id={message.id}
       look={message.direction === 'in' ? 'in' : isMenu ? 'menu' : 'out'}
-      text={message.kind === 'text' ? message.text : t('unsupported')}
+      text={deletedAt ? '' : message.text}
+      fit={deletedAt ? 'text' : fitOf(message)}
+      mark={message.editedAt && !deletedAt ? t('edited') : undefined}
+      body={
+        <>
+          {quote ? (
+            <QuoteBlock
+              quote={quote}
+              contactName={contactName}
+              onJump={quote.messageId === null ? undefined : () => onJump(quote.messageId ?? '')}
+            />
+          ) : null}
+          {deletedAt ? (
+            <Deleted
+              words={t(message.direction === 'in' ? 'deletedByCustomer' : 'deletedByUs', {
+                name: contactName,
+                time: formatTime(deletedAt, formats),
+              })}
+              text={message.text}
+            />
+          ) : null}
+          {isMore(message) ? <KindBody message={message} onOpen={() => openFile(message)} /> : null}
+        </>
+      }
+      edge={
+        message.reactions.length > 0 ? (
+          <Reactions reactions={message.reactions} contactName={contactName} />
+        ) : undefined
+      }
       time={time}
       status={status}
       isFirst={isFirst}
@@ -68,3 +109,18 @@ export const ThreadMessage = memo(function ThreadMessage({
     return name?.split(' ')[0] ?? t('system')
   }
 })
+
+/** Whether anything stands above the text. */
+const isMore = ({ kind, content, attachment, viewOnce }: Message): boolean =>
+  kind !== 'text' || content !== null || attachment !== null || viewOnce
+
+function fitOf({ kind, attachment }: Message): 'text' | 'picture' | 'bare' {
+  if (kind === 'sticker') return 'bare'
+  const isPicture = kind === 'image' || kind === 'video' || kind === 'gif'
+  return isPicture && attachment !== null ? 'picture' : 'text'
+}
+
+/** The signed address shows what is safe to show and hands down the rest. */
+function openFile({ attachment }: Message): void {
+  if (attachment?.url) window.open(attachment.url, '_blank', 'noopener')
+}
