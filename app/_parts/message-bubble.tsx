@@ -31,15 +31,15 @@ type MessageBubbleProps = {
   boldKeys?: boolean
   /** What stands above the text: what is answered, a picture, a voice note. */
   body?: ReactNode
-  /** A picture goes to the edge of its bubble; `bare`: no bubble at all, as for a sticker. */
-  fit?: 'text' | 'picture' | 'bare'
+  /** A picture goes to the edge of its bubble; a player has its time beside ours; `bare`: no bubble at all, as for a sticker. */
+  fit?: 'text' | 'picture' | 'player' | 'bare'
   /** Before the time: "Edited". */
   mark?: ReactNode
   /** On the lower edge of the bubble: reactions. */
   edge?: ReactNode
 }
 
-const FIT = { text: '', picture: styles.picture ?? '', bare: styles.bare ?? '' }
+const FIT = { text: '', picture: styles.picture ?? '', player: styles.player ?? '', bare: styles.bare ?? '' }
 
 export function MessageBubble({
   id,
@@ -84,7 +84,7 @@ export function MessageBubble({
             </span>
           )}
           <span className={styles.meta}>
-            {mark}
+            {mark ? <span>{mark}</span> : null}
             {time}
             {look !== 'in' && status ? <Ticks status={status} /> : null}
           </span>

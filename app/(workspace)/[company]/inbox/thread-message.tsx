@@ -54,7 +54,7 @@ export const ThreadMessage = memo(function ThreadMessage({
     <MessageBubble
       id={message.id}
       look={message.direction === 'in' ? 'in' : isMenu ? 'menu' : 'out'}
-      text={deletedAt ? '' : message.text}
+      text={deletedAt || message.kind === 'poll' ? '' : message.text}
       fit={deletedAt ? 'text' : fitOf(message)}
       mark={message.editedAt && !deletedAt ? t('edited') : undefined}
       body={
@@ -114,10 +114,13 @@ export const ThreadMessage = memo(function ThreadMessage({
 const isMore = ({ kind, content, attachment, viewOnce }: Message): boolean =>
   kind !== 'text' || content !== null || attachment !== null || viewOnce
 
-function fitOf({ kind, attachment }: Message): 'text' | 'picture' | 'bare' {
-  if (kind === 'sticker') return 'bare'
+function fitOf({ kind, attachment, text }: Message): 'text' | 'picture' | 'player' | 'bare' {
+  if (attachment === null) return 'text'
+  if (kind === 'sticker') return attachment.state === 'stored' ? 'bare' : 'text'
+  if (kind === 'voice' || kind === 'audio')
+    return attachment.state === 'stored' && text === '' ? 'player' : 'text'
   const isPicture = kind === 'image' || kind === 'video' || kind === 'gif'
-  return isPicture && attachment !== null ? 'picture' : 'text'
+  return isPicture ? 'picture' : 'text'
 }
 
 /** The signed address shows what is safe to show and hands down the rest. */

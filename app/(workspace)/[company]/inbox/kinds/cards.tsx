@@ -52,10 +52,11 @@ export function CardList({ cards }: { cards: readonly Card[] }) {
 }
 
 /** A poll as it was asked. Votes stay on the phones: they are sealed for those who take part. */
-export function PollCard({ poll }: { poll: Poll }) {
+export function PollCard({ poll, question }: { poll: Poll; question: string }) {
   const t = useTranslations('inbox.kind')
   return (
     <div className={styles.poll}>
+      <b>{question}</b>
       <span className={styles.line}>{t(poll.many ? 'pollMany' : 'poll')}</span>
       <ul>
         {poll.options.map((option, index) => {

@@ -104,7 +104,7 @@ function OfKind({ message, onOpen }: KindBodyProps) {
     case 'contacts':
       return <CardList cards={cardsIn(content)} />
     case 'poll':
-      return <PollCard poll={pollIn(content)} />
+      return <PollCard poll={pollIn(content)} question={message.text} />
     case 'call':
       return <CallLine call={callIn(content)} />
     default:

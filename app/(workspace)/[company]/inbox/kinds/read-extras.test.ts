@@ -23,7 +23,7 @@ test.each([null, {}, { cards: 'x', options: 7, outcome: 'boo' }, { cards: [null,
   'whatever stands in the extras, nothing breaks: %j',
   (content) => {
     expect(cardsIn(content).every(({ phones }) => phones.length === 0)).toBe(true)
-    expect(pollIn(content)).toEqual({ question: '', options: [], many: false })
+    expect(pollIn(content)).toEqual({ options: [], many: false })
     expect(callIn(content)).toEqual({ video: false, outcome: 'unknown', seconds: null })
   },
 )

@@ -12,7 +12,7 @@ export type Place = {
   live: boolean
 }
 export type Card = { name: string; phones: { number: string; waId: string | null }[] }
-export type Poll = { question: string; options: string[]; many: boolean }
+export type Poll = { options: string[]; many: boolean }
 export type Call = {
   video: boolean
   outcome: 'missed' | 'rejected' | 'answered' | 'unknown'
@@ -55,7 +55,6 @@ export function cardsIn(content: Content): Card[] {
 
 export function pollIn(content: Content): Poll {
   return {
-    question: textIn(content?.question) ?? '',
     options: listIn(content?.options).flatMap((option) => textIn(option) ?? []),
     many: content?.many === true,
   }
