@@ -12,6 +12,7 @@ import { sentTextOf } from '@/server/channels/queries'
 import { channelKind } from '@/server/channels/registry'
 import type { ChannelSession, SessionHost } from '@/server/channels/session'
 import { claimOutgoing, deliver, reclaimLost } from '@/server/delivery/commands'
+import { fetchFiles } from '@/server/inbound/files'
 import { takeJournal, writeJournal } from '@/server/inbound/journal'
 import type { InboundChannel } from '@/server/inbound/schema'
 import type { AfterCommit } from '@/server/kernel/context'
@@ -35,6 +36,8 @@ export type ChannelRunner = {
   wakeInbound: () => void
   /** Something waits in the outbox. */
   wakeOutbound: () => void
+  /** Bytes of a file may be asked for (again). */
+  wakeFiles: () => void
   /** Ends session and loops; resolves when nothing of the channel runs here any more. */
   stop: () => Promise<void>
 }
@@ -58,7 +61,16 @@ export async function startRunner(
       concurrency: INBOUND_CONCURRENCY,
       afterCommit,
     })
-    if (taken > 0) noteTraffic('in')
+    if (taken > 0) {
+      noteTraffic('in')
+      files.wake()
+    }
+  })
+
+  /** Bytes of what came in: asked for at once, beside the messages and never before them. */
+  const files = singleFlight(async () => {
+    const fetchMedia = session?.fetchMedia
+    if (!stopped && fetchMedia) await fetchFiles(delivery, fetchMedia, afterCommit)
   })
 
   let nextSendAt = 0
@@ -81,7 +93,7 @@ export async function startRunner(
       const ends = await Promise.allSettled(
         claimed.map(async (message) => {
           await pace()
-          await deliver(delivery, message, speaking.send, afterCommit)
+          await deliver(delivery, message, speaking, afterCommit)
         }),
       )
       const unrecorded = ends.find((end) => end.status === 'rejected')
@@ -103,7 +115,10 @@ export async function startRunner(
     setState: async (state, why) => {
       await recordChannelState(owned, state, why)
       // What waited for the link goes out at once, in order.
-      if (state === 'connected') outbound.wake()
+      if (state === 'connected') {
+        outbound.wake()
+        files.wake()
+      }
     },
     setPairing: (pairing) => recordPairing(owned, pairing),
     setAddress: (address) => recordAddress(owned, address),
@@ -123,6 +138,7 @@ export async function startRunner(
   if (start && (channel.wanted || manifest.connection === 'none')) {
     session = await start(host)
     outbound.wake()
+    files.wake()
   } else if (!channel.wanted) {
     await recordChannelState(owned, 'paused')
   }
@@ -131,10 +147,11 @@ export async function startRunner(
     channel,
     wakeInbound: inbound.wake,
     wakeOutbound: outbound.wake,
+    wakeFiles: files.wake,
     stop: async () => {
       stopped = true
       await session?.stop()
-      await Promise.all([inbound.idle(), outbound.idle()])
+      await Promise.all([inbound.idle(), outbound.idle(), files.idle()])
     },
   }
 }

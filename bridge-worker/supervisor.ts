@@ -110,17 +110,21 @@ export function createSupervisor(workerId: string, afterCommit: (news: AfterComm
   }
 
   const poll = async () => {
-    const { rows } = await systemPool().query<{ channelId: string; direction: 'in' | 'out' }>(
+    const { rows } = await systemPool().query<{ channelId: string; direction: 'in' | 'out' | 'files' }>(
       `SELECT DISTINCT "channelId", 'in' AS direction FROM inbound_journal
          WHERE "deadAt" IS NULL AND ("notBefore" IS NULL OR "notBefore" <= clock_timestamp())
        UNION ALL
        SELECT DISTINCT "channelId", 'out' FROM outbox
-         WHERE state = 'queued' AND ("notBefore" IS NULL OR "notBefore" <= clock_timestamp())`,
+         WHERE state = 'queued' AND ("notBefore" IS NULL OR "notBefore" <= clock_timestamp())
+       UNION ALL
+       SELECT DISTINCT "channelId", 'files' FROM attachment
+         WHERE state = 'waiting' AND ("notBefore" IS NULL OR "notBefore" <= clock_timestamp())`,
     )
     for (const { channelId, direction } of rows) {
       const runner = runners.get(channelId)
       if (direction === 'in') runner?.wakeInbound()
-      else runner?.wakeOutbound()
+      else if (direction === 'out') runner?.wakeOutbound()
+      else runner?.wakeFiles()
     }
   }
 

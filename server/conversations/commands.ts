@@ -8,7 +8,8 @@ import { enqueueOutgoing } from '@/server/outbox/commands'
 import { announceConversation } from './announce'
 import { actorOf, giveTo, releasePlace, takePlace } from './assignment'
 import { type LockedConversation, lockConversation } from './locked'
-import { storeOutgoing, updateConversation } from './messages'
+import { attach, storeOutgoing, updateConversation } from './messages'
+import { fileToSend, messageToQuote } from './outgoing-parts'
 import { audienceOf, type MemberActor, previewOf, whyNotResolve, whyNotUndo, whyNotWrite } from './rules'
 import type { assignInput, resolveInput, retryInput, sendInput } from './schema'
 
@@ -30,7 +31,8 @@ export async function sendMessage(
     let conversation = found
     let events: NewEvent[] = []
     if (input.note) {
-      await storeNote(tx, conversation, member, input)
+      const file = input.attachmentId ? await fileToSend(tx, fileOf(input, member), null) : null
+      await storeNote(tx, conversation, member, { ...input, file })
     } else {
       refuse(whyNotWrite(conversation))
       if (!conversation.assigneeId) {
@@ -38,11 +40,14 @@ export async function sendMessage(
         conversation = given.conversation
         events = given.events
       }
+      const kind = await kindOf(tx, conversation.channelId)
       await storeOutgoing(tx, conversation, {
         id: input.messageId,
         text: input.text,
         author: { kind: 'member', id: member.memberId },
-        channelKind: await kindOf(tx, conversation.channelId),
+        channelKind: kind,
+        ...(input.attachmentId ? { file: await fileToSend(tx, fileOf(input, member), kind) } : {}),
+        ...(input.replyToId ? { quoted: await messageToQuote(tx, conversation, input.replyToId) } : {}),
       })
     }
     await announceConversation(tx, { conversationId: conversation.id, messageId: input.messageId }, [
@@ -53,6 +58,12 @@ export async function sendMessage(
     return { messageId: input.messageId }
   })
 }
+
+const fileOf = (input: Input<typeof sendInput>, member: MemberActor) => ({
+  attachmentId: input.attachmentId ?? '',
+  voice: input.voice ?? false,
+  memberId: member.memberId,
+})
 
 async function alreadySent(tx: Transaction, messageId: string, conversationId: string): Promise<boolean> {
   const earlier = await tx.db.message.findUnique({
@@ -76,7 +87,7 @@ export async function storeNote(
   tx: Transaction,
   conversation: LockedConversation,
   member: MemberActor,
-  input: { messageId: string; text: string },
+  input: { messageId: string; text: string; file?: { id: string; kind: string } | null },
 ): Promise<void> {
   await tx.db.message.create({
     data: {
@@ -87,17 +98,19 @@ export async function storeNote(
       direction: 'note',
       authorKind: 'member',
       authorId: member.memberId,
+      kind: input.file?.kind ?? 'text',
       text: input.text,
       at: tx.now,
       createdAt: tx.now,
     },
     select: { id: true },
   })
+  if (input.file) await attach(tx, input.file, input.messageId)
   // A note shows in the list but is no answer: neither wait nor order of the list moves.
   await updateConversation(tx, conversation.id, {
     lastMessageId: input.messageId,
     previewText: previewOf(input.text),
-    previewKind: 'text',
+    previewKind: input.file?.kind ?? 'text',
     previewDirection: 'note',
     previewAuthor: 'member',
     previewStatus: null,

@@ -1,4 +1,5 @@
 import { memberProcedure, router } from '@/server/trpc/procedures'
+import { deleteMessage, editMessage, messageVersions, reactToMessage } from './actions'
 import {
   assignConversation,
   markRead,
@@ -19,8 +20,11 @@ import {
 import {
   assignInput,
   conversationInput,
+  editInput,
   listInput,
+  messageInput,
   olderInput,
+  reactInput,
   resolveInput,
   retryInput,
   sendInput,
@@ -47,6 +51,18 @@ export const conversationsRouter = router({
   send: memberProcedure.input(sendInput).mutation(({ ctx, input }) => sendMessage(ctx.tenant, input)),
   /** Sends a failed message again. */
   retry: memberProcedure.input(retryInput).mutation(({ ctx, input }) => retryMessage(ctx.tenant, input)),
+  /** Our reaction on a message; null takes it back. */
+  react: memberProcedure.input(reactInput).mutation(({ ctx, input }) => reactToMessage(ctx.tenant, input)),
+  /** Changes our text within the channel's time. */
+  editMessage: memberProcedure.input(editInput).mutation(({ ctx, input }) => editMessage(ctx.tenant, input)),
+  /** Deletes our message for everyone within the channel's time. */
+  deleteMessage: memberProcedure
+    .input(messageInput)
+    .mutation(({ ctx, input }) => deleteMessage(ctx.tenant, input)),
+  /** The texts a message had before. */
+  messageVersions: memberProcedure
+    .input(messageInput)
+    .query(({ ctx, input }) => messageVersions(ctx.tenant, input)),
   /** Gives the chat to a member by hand. */
   assign: memberProcedure
     .input(assignInput)

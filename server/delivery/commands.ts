@@ -1,15 +1,13 @@
-import type { OutgoingMessage, SendResult } from '@/server/channels/schema'
+import type { SendResult } from '@/server/channels/schema'
 import { advanceMessage } from '@/server/conversations/receipts'
 import { type AfterCommit, inTransaction, systemContext } from '@/server/kernel/context'
 import { queryAs, type TenantId } from '@/server/kernel/database'
 import { log } from '@/server/kernel/log'
 import { CLAIM_SQL, type Claimed } from '@/server/outbox/commands'
+import { hand, type Speaker } from './outgoing'
 import { nextAttempt } from './rules'
 
 export type DeliveryChannel = { tenantId: TenantId; id: string; fence: bigint }
-
-/** Hands one message to the provider. Must not throw for what a provider may answer. */
-export type Send = (message: OutgoingMessage, externalId: string | null) => Promise<SendResult>
 
 /** Conversations of one channel that are on the wire at once; each of them has one message in flight. */
 const CLAIMED_AT_ONCE = 20
@@ -46,19 +44,10 @@ export async function claimOutgoing(channel: DeliveryChannel): Promise<Claimed[]
 export async function deliver(
   channel: DeliveryChannel,
   claimed: Claimed,
-  send: Send,
+  session: Speaker,
   afterCommit: (news: AfterCommit) => void,
 ): Promise<SendResult> {
-  const result = await send(
-    {
-      messageId: claimed.id,
-      conversationId: claimed.conversationId,
-      content: { kind: 'text', text: claimed.text },
-      quote: null,
-      recipient: { identities: claimed.identities, phone: claimed.phone },
-    },
-    claimed.externalId,
-  )
+  const result = await hand(claimed, session)
   if (result.ok) await recordSent(channel, claimed, afterCommit)
   else await recordFailure(channel, claimed, result, afterCommit)
   return result
@@ -72,6 +61,7 @@ async function recordSent(
   const ctx = systemContext(channel.tenantId, { kind: 'system', name: 'delivery' }, new Date(), afterCommit)
   await inTransaction(ctx, async (tx) => {
     await tx.db.outbox.deleteMany({ where: { tenantId: tx.tenantId, id: claimed.id } })
+    if (claimed.action !== 'message') return
     await advanceMessage(tx, { messageId: claimed.id }, { status: 'sent', at: tx.now })
   })
 }
@@ -88,6 +78,7 @@ async function recordFailure(
     log.warn({ channelId: channel.id, messageId: claimed.id, code: next.code }, 'message not sent')
     await inTransaction(ctx, async (tx) => {
       await tx.db.outbox.deleteMany({ where: { tenantId: tx.tenantId, id: claimed.id } })
+      if (claimed.action !== 'message') return
       await advanceMessage(
         tx,
         { messageId: claimed.id },

@@ -1,4 +1,4 @@
-import type { MessageEvent, ReceiptEvent } from '@/server/channels/schema'
+import { type MessageEvent, type ReceiptEvent, wordsOf } from '@/server/channels/schema'
 import { identifyContact, type KnownContact } from '@/server/contacts/commands'
 import { announceConversation } from '@/server/conversations/announce'
 import { actorOf, giveTo, putInLine, takePlace } from '@/server/conversations/assignment'
@@ -6,15 +6,17 @@ import { offerLine } from '@/server/conversations/commands'
 import { type LockedConversation, lockLastResolved, lockUnresolved } from '@/server/conversations/locked'
 import { updateConversation } from '@/server/conversations/messages'
 import { advanceMessage } from '@/server/conversations/receipts'
-import { audienceOf, previewOf } from '@/server/conversations/rules'
+import { audienceOf } from '@/server/conversations/rules'
 import { recordEvents } from '@/server/facts/commands'
 import type { NewEvent } from '@/server/facts/schema'
 import { inTransaction, type TenantContext, type Transaction } from '@/server/kernel/context'
 import { newId } from '@/server/kernel/ids'
 import { takeIntoAssignedChat } from './fast-path'
 import { answerByMenu } from './menu-step'
-import { AUTO_REPLY_MS, COURTESY_MINUTES, isCourtesy, isLate, threadTime } from './rules'
+import { AUTO_REPLY_MS, COURTESY_MINUTES, isCourtesy, isLate } from './rules'
 import type { Arrival, InboundChannel } from './schema'
+import { storeInbound } from './store'
+import { takeTouch } from './touch'
 
 /**
  * Takes one event of a channel: once for ever, whatever the provider repeats.
@@ -36,7 +38,10 @@ export async function takeEvent(
     case 'reaction':
     case 'edit':
     case 'deletion':
-      await inTransaction(ctx, (tx) => settle(tx, arrival))
+      await inTransaction(ctx, async (tx) => {
+        await settle(tx, arrival)
+        await takeTouch(tx, channel, event)
+      })
       return true
     default:
       return event satisfies never
@@ -101,55 +106,6 @@ async function isKnown(tx: Transaction, channelId: string, externalId: string): 
   return known !== null
 }
 
-/** Text of a message for menu, preview and search; empty for what is no text. */
-const textOf = (event: MessageEvent) => (event.content.kind === 'text' ? event.content.text : '')
-
-async function storeInbound(
-  tx: Transaction,
-  conversation: LockedConversation,
-  event: MessageEvent,
-  author: 'customer' | 'phone',
-): Promise<string> {
-  const id = newId(tx.now.getTime())
-  const text = textOf(event)
-  await tx.db.message.create({
-    data: {
-      tenantId: tx.tenantId,
-      id,
-      conversationId: conversation.id,
-      channelId: conversation.channelId,
-      externalId: event.externalId,
-      direction: author === 'customer' ? 'in' : 'out',
-      authorKind: author,
-      kind: event.content.kind,
-      text,
-      ...(event.content.kind === 'unsupported' ? { content: JSON.parse(JSON.stringify(event.content)) } : {}),
-      status: author === 'phone' ? 'sent' : null,
-      at: threadTime(new Date(event.at), tx.now),
-      createdAt: tx.now,
-      sentAt: author === 'phone' ? tx.now : null,
-    },
-    select: { id: true },
-  })
-  await updateConversation(tx, conversation.id, {
-    lastMessageAt: tx.now,
-    lastMessageId: id,
-    previewText: previewOf(text),
-    previewKind: event.content.kind,
-    previewDirection: author === 'customer' ? 'in' : 'out',
-    previewAuthor: author,
-    previewStatus: author === 'phone' ? 'sent' : null,
-    ...(author === 'customer'
-      ? {
-          inboundCount: { increment: 1 },
-          waitingSince: conversation.waitingSince ?? tx.now,
-          abandonedAt: null,
-        }
-      : {}),
-  })
-  return id
-}
-
 async function takeCustomerMessage(
   tx: Transaction,
   channel: InboundChannel,
@@ -161,7 +117,14 @@ async function takeCustomerMessage(
   const open = await lockUnresolved(tx, channel.id, contact.id)
   const last = open ? null : await lockLastResolved(tx, channel.id, contact.id)
   if (!open && last && isWithinCourtesy(last, channel, tx.now)) {
-    if (isCourtesy(textOf(event))) return thankedAfterwards(tx, last, event)
+    if (event.content.kind === 'sticker' || isCourtesy(wordsOf(event.content)))
+      return keepAside(tx, last, event)
+  }
+  // A call is no message: it is shown, and nobody waits for an answer to it.
+  if (event.content.kind === 'call') {
+    const shownIn = open ?? last ?? (await openConversation(tx, channel, contact, null, events))
+    await keepAside(tx, shownIn, event)
+    return recordEvents(tx, events)
   }
   const found = open ?? (await openConversation(tx, channel, contact, last, events))
   const before = audienceOf(tx.tenantId, found)
@@ -179,7 +142,7 @@ async function takeCustomerMessage(
       ...actorOf(tx),
     })
   }
-  const messageId = await storeInbound(tx, found, event, 'customer')
+  const messageId = await storeInbound(tx, found, event, { author: 'customer' })
   let conversation: LockedConversation = {
     ...found,
     waitingSince: found.waitingSince ?? tx.now,
@@ -206,16 +169,13 @@ function isWithinCourtesy(last: LockedConversation, channel: InboundChannel, now
   return last.resolvedAt !== null && now.getTime() - last.resolvedAt.getTime() < minutes * 60_000
 }
 
-/** "Gracias" after the goodbye: kept in the chat that is over, opens nothing, counts nowhere. */
-async function thankedAfterwards(
-  tx: Transaction,
-  last: LockedConversation,
-  event: MessageEvent,
-): Promise<void> {
-  const messageId = await storeInbound(tx, last, event, 'customer')
-  // The wait of a resolved chat is closed history.
-  await updateConversation(tx, last.id, { waitingSince: last.waitingSince })
-  await announceConversation(tx, { conversationId: last.id, messageId }, audienceOf(tx.tenantId, last))
+/** "Gracias" after the goodbye, or a call: kept in the chat, opens nothing, counts nowhere. */
+async function keepAside(tx: Transaction, chat: LockedConversation, event: MessageEvent): Promise<void> {
+  // Thanks are something unread; a call is not. The wait of a resolved chat is closed history.
+  const isCall = event.content.kind === 'call'
+  const messageId = await storeInbound(tx, chat, event, { author: 'customer', waits: !isCall })
+  if (!isCall) await updateConversation(tx, chat.id, { waitingSince: chat.waitingSince })
+  await announceConversation(tx, { conversationId: chat.id, messageId }, audienceOf(tx.tenantId, chat))
 }
 
 async function openConversation(
@@ -280,7 +240,7 @@ async function decideWhoAnswers(
     await offerLine(tx)
     return putInLine(tx, conversation, team, { reason: skipsMenu })
   }
-  return answerByMenu(tx, channel, conversation, { text: textOf(event), receivedAt })
+  return answerByMenu(tx, channel, conversation, { text: wordsOf(event.content), receivedAt })
 }
 
 /** Typed on the company's phone: it answers, it stops the bot, and an open chat leaves the line. */
@@ -302,7 +262,7 @@ async function takePhoneMessage(
       events,
       'member',
     ))
-  const messageId = await storeInbound(tx, conversation, event, 'phone')
+  const messageId = await storeInbound(tx, conversation, event, { author: 'phone' })
   // Under three seconds is the phone's own auto-reply: it answers nobody.
   const automatic =
     conversation.waitingSince !== null &&

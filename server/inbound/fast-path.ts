@@ -5,6 +5,7 @@ import { createBatches } from '@/server/kernel/batches'
 import { asTenantId, queryAs, type TenantId } from '@/server/kernel/database'
 import { newId } from '@/server/kernel/ids'
 import { threadTime } from './rules'
+import { extrasOf } from './store'
 
 /**
  * The road that nearly every message takes: a known contact writes in a chat that already has its member. Nothing is
@@ -123,6 +124,7 @@ export async function takeIntoAssignedChat(
 ): Promise<boolean> {
   const identity = event.sender.identities[0]
   if (event.from !== 'customer' || event.content.kind !== 'text' || !identity) return false
+  if (event.quote || extrasOf(event.content)) return false
   const { now, journalId } = options
   const { text } = event.content
   return askForOne(tenantId, {

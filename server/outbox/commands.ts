@@ -1,5 +1,6 @@
 import type { Transaction } from '@/server/kernel/context'
 import { systemPool } from '@/server/kernel/database'
+import { newId } from '@/server/kernel/ids'
 import { log } from '@/server/kernel/log'
 
 /** Wakes the worker that owns the channel. The payload is the channel's id. */
@@ -15,6 +16,23 @@ export async function enqueueOutgoing(
 ): Promise<void> {
   await tx.db.outbox.create({ data: { tenantId: tx.tenantId, ...message, createdAt: tx.now } })
   tx.afterCommit(async () => wakeOutbox(message.channelId))
+}
+
+/** What we do to a message that is there. It keeps its place in the chat's order, behind the message itself. */
+export async function enqueueAction(
+  tx: Transaction,
+  about: {
+    action: 'reaction' | 'edit' | 'deletion'
+    messageId: string
+    words: string | null
+    channelId: string
+    conversationId: string
+  },
+): Promise<void> {
+  await tx.db.outbox.create({
+    data: { tenantId: tx.tenantId, id: newId(), ...about, createdAt: tx.now },
+  })
+  tx.afterCommit(async () => wakeOutbox(about.channelId))
 }
 
 const waking = new Map<string, NodeJS.Timeout>()
@@ -34,8 +52,29 @@ function wakeOutbox(channelId: string): void {
   waking.set(channelId, timer)
 }
 
+export type ClaimedFile = {
+  id: string
+  fileName: string
+  mediaType: string
+  bytes: number
+  seconds: number | null
+  waveform: number[] | null
+  width: number | null
+  height: number | null
+  /** Base64 of a JPEG. */
+  thumbnail: string | null
+  storageKey: string
+}
+
 export type Claimed = {
   id: string
+  action: 'message' | 'reaction' | 'edit' | 'deletion'
+  /** The message itself, or the one that the action is about. */
+  messageId: string
+  words: string | null
+  direction: 'in' | 'out'
+  quote: { externalId: string; direction: 'in' | 'out'; kind: string; text: string } | null
+  file: ClaimedFile | null
   conversationId: string
   attempts: number
   text: string
@@ -68,13 +107,23 @@ export const CLAIM_SQL = `
   ), claimed AS (
     UPDATE outbox o SET state = 'sending', attempts = o.attempts + 1, "claimedFence" = $3, "claimedAt" = clock_timestamp()
     FROM ready WHERE o."tenantId" = $1 AND o.id = ready.id AND o.state = 'queued'
-    RETURNING o.id, o."conversationId", o.attempts, o."createdAt"
+    RETURNING o.id, o.action, COALESCE(o."messageId", o.id) AS "messageId", o.words, o."conversationId", o.attempts,
+      o."createdAt"
   )
-  SELECT c.id, c."conversationId", c.attempts, m.text, m.kind, m."externalId", v."contactId", p.phone,
+  SELECT c.id, c.action, c."messageId", c.words, c."conversationId", c.attempts, m.text, m.kind, m.direction,
+    CASE WHEN q."externalId" IS NOT NULL THEN jsonb_build_object('externalId', q."externalId",
+      'direction', q.direction, 'kind', q.kind, 'text', left(q.text, 1000)) END AS quote,
+    CASE WHEN c.action = 'message' AND m.kind <> 'text' THEN (
+      SELECT jsonb_build_object('id', f.id, 'fileName', f."fileName", 'mediaType', f."mediaType", 'bytes', f.bytes,
+        'seconds', f.seconds, 'waveform', NULLIF(f.waveform, '{}'), 'width', f.width, 'height', f.height,
+        'thumbnail', translate(encode(f.thumbnail, 'base64'), E'\\n', ''), 'storageKey', f."storageKey")
+      FROM attachment f WHERE f."tenantId" = $1 AND f."messageId" = m.id LIMIT 1) END AS file,
+    m."externalId", v."contactId", p.phone,
     COALESCE((SELECT jsonb_agg(jsonb_build_object('kind', i.kind, 'value', i.value) ORDER BY i."createdAt")
       FROM contact_identity i WHERE i."tenantId" = $1 AND i."contactId" = v."contactId"), '[]') AS identities
   FROM claimed c
-  JOIN message m ON m."tenantId" = $1 AND m.id = c.id
+  JOIN message m ON m."tenantId" = $1 AND m.id = c."messageId"
+  LEFT JOIN message q ON q."tenantId" = $1 AND q.id = m."quotedId"
   JOIN conversation v ON v."tenantId" = $1 AND v.id = c."conversationId"
   JOIN contact p ON p."tenantId" = $1 AND p.id = v."contactId"
   ORDER BY c."createdAt", c.id`

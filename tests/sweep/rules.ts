@@ -1,4 +1,4 @@
-import { resolveConversation } from '@/server/conversations/commands'
+import { resolveConversation, sendMessage } from '@/server/conversations/commands'
 import type { Role } from '@/server/kernel/context'
 import { newId } from '@/server/kernel/ids'
 import { publishMenu, saveDraft } from '@/server/menu/commands'
@@ -18,6 +18,14 @@ export type Rule = {
 const everyone: readonly Role[] = ['owner', 'admin', 'supervisor', 'agent']
 const watchers: readonly Role[] = ['owner', 'admin', 'supervisor']
 const managers: readonly Role[] = ['owner', 'admin']
+
+/** A message of the agent, who is the one caller that may change no other. */
+async function ownMessage({ members, freshChat }: World): Promise<string> {
+  const conversationId = await freshChat()
+  const messageId = newId()
+  await sendMessage(await members.agent.ctx(), { conversationId, messageId, text: 'Ya va', note: false })
+  return messageId
+}
 
 const persona = { id: 'sweep', name: 'Cliente', phone: null }
 
@@ -64,6 +72,16 @@ export const rules: Record<string, Rule> = {
     who: everyone,
     input: async ({ freshChat }) => ({ conversationId: await freshChat(), evenIfWaiting: true }),
   },
+  'conversations.react': { who: everyone, input: ({ messageId }) => ({ messageId, emoji: '👍' }) },
+  'conversations.editMessage': {
+    who: everyone,
+    input: async (world) => ({ messageId: await ownMessage(world), text: 'Otra cosa' }),
+  },
+  'conversations.deleteMessage': {
+    who: everyone,
+    input: async (world) => ({ messageId: await ownMessage(world) }),
+  },
+  'conversations.messageVersions': { who: everyone, input: ({ messageId }) => ({ messageId }) },
   'conversations.retry': {
     who: everyone,
     input: async (world) => {

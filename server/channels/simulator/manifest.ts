@@ -1,4 +1,5 @@
 import type { ChannelManifest } from '@/server/channels/schema'
+import { LARGEST_BYTES } from '@/server/media/rules'
 
 /** The phone in the page: first run, demo, training and end-to-end tests. A real channel through the same pipeline. */
 export const manifest: ChannelManifest = {
@@ -9,9 +10,9 @@ export const manifest: ChannelManifest = {
   replyWindowHours: null,
   unknownOutcome: 'resend-same-id',
   paceMs: 0,
-  edits: null,
-  deletes: null,
-  reactions: false,
-  quotes: false,
-  files: {},
+  edits: 15,
+  deletes: 60 * 48,
+  reactions: true,
+  quotes: true,
+  files: LARGEST_BYTES,
 }
