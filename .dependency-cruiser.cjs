@@ -60,6 +60,7 @@ module.exports = {
     owner('nodemailer', '^server/mail/'),
     owner('@aws-sdk/client-s3|@aws-sdk/lib-storage', '^server/media/'),
     owner('file-type', '^server/media/'),
+    owner('prom-client', '^server/monitoring/metrics\\.ts$'),
     owner('date-holidays', '^server/tenants/'),
     {
       name: 'no circles',

@@ -40,6 +40,7 @@ const config: NextConfig = {
     'ws',
   ],
   experimental: { optimizePackageImports: ['@mantine/core', '@mantine/hooks', 'lucide-react'] },
+  rewrites: async () => [{ source: '/metrics', destination: '/api/metrics' }],
   headers: async () => [{ source: '/:path*', headers: SECURITY_HEADERS }],
 }
 

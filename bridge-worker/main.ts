@@ -8,6 +8,7 @@ import { closeDatabase, systemPool } from '@/server/kernel/database'
 import { env, requireEnv } from '@/server/kernel/env'
 import { newId } from '@/server/kernel/ids'
 import { log } from '@/server/kernel/log'
+import { sweepAlarms } from '@/server/monitoring/alarms'
 import { OUTBOX_WAKE } from '@/server/outbox/commands'
 import { startJobs } from './jobs'
 import { createSupervisor } from './supervisor'
@@ -17,6 +18,7 @@ const HEARTBEAT_MS = 3_000
 const RECONCILE_MS = 5_000
 const POLL_MS = 1_000
 const SWEEP_MS = 5_000
+const ALARMS_MS = 10_000
 
 requireEnv([
   'databaseAppUrl',
@@ -114,6 +116,7 @@ every(RECONCILE_MS, 'reconcile', supervisor.reconcile)
 every(POLL_MS, 'poll', supervisor.poll)
 every(SWEEP_MS, 'timers', () => sweepTimers(new Date(), afterCommit))
 every(SWEEP_MS, 'announcements', tellOverdue)
+every(ALARMS_MS, 'alarms', () => sweepAlarms(new Date()))
 log.info({ workerId }, 'bridge-worker ready')
 
 let stopping = false

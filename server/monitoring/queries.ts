@@ -12,7 +12,7 @@ const ALARMS = 20
 const PREVIEW = 120
 
 type ChannelRow = ChannelMonitor['channel'] & {
-  createdAt: Date
+  bornAt: Date
   waiting: number
   oldestWaitingAt: Date | null
 }
@@ -24,7 +24,8 @@ export async function monitorOf(ctx: TenantContext, channelId: string): Promise<
       ctx,
       `SELECT c.id, c.kind, c.name, c.address, c.wanted, c.state, c."stateReason", c."stateSince", c.restriction,
          c."restrictedSince", c."restrictedUntil", c."newChatsUsed", c."newChatsTotal", c."newChatsUntil",
-         c."createdAt", o.waiting, o."oldestWaitingAt"
+         COALESCE((SELECT s.at FROM channel_state_change s WHERE s."tenantId" = $1 AND s."channelId" = c.id
+           AND s.state = 'connected' ORDER BY s.at LIMIT 1), c."createdAt") AS "bornAt", o.waiting, o."oldestWaitingAt"
        FROM channel c, LATERAL (
          SELECT count(*)::int AS waiting, min("createdAt") AS "oldestWaitingAt" FROM outbox
          WHERE "tenantId" = $1 AND "channelId" = c.id
@@ -39,9 +40,9 @@ export async function monitorOf(ctx: TenantContext, channelId: string): Promise<
   ])
   const row = channels.rows[0]
   if (!row) throw new DomainError('NOT_FOUND', 'channelNotFound')
-  const { createdAt, waiting, oldestWaitingAt, ...channel } = row
+  const { bornAt, waiting, oldestWaitingAt, ...channel } = row
   const window = (days: number) =>
-    stretchesOf(changes, { from: new Date(ctx.now.getTime() - days * DAY_MS), to: ctx.now }, createdAt)
+    stretchesOf(changes, { from: new Date(ctx.now.getTime() - days * DAY_MS), to: ctx.now }, bornAt)
   const lastDay = window(1)
   return {
     now: ctx.now,

@@ -38,7 +38,7 @@ it('states that look the same are one stretch', () => {
   ])
 })
 
-it('nothing is shown of the time before a channel was made', () => {
+it('nothing is shown of the time before a channel was first connected', () => {
   expect(looks(stretchesOf([change(40, 'connected')], hour, at(30)))).toEqual([
     ['down', 30, 10],
     ['up', 40, 20],

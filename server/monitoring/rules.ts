@@ -10,7 +10,7 @@ export function lookOf(state: string): LinkLook {
 /**
  * The stretches of a window, oldest first, neighbours of one look joined.
  * @param changes oldest first; the last one before the window may lead them
- * @param bornAt when the channel was made: nothing is known before, and nothing is shown
+ * @param bornAt when the channel was first connected: before that it could not fail, and nothing is shown
  */
 export function stretchesOf(
   changes: readonly Pick<LinkChange, 'state' | 'at'>[],
@@ -134,7 +134,7 @@ export function foldHistory(changes: readonly LinkChange[]): HistoryEntry[] {
       if (current !== stop) begin(change, stop)
     } else if (state === 'scan') {
       if (current !== 'scan' && current !== 'logged-out') begin(change, 'scan')
-    } else if (state === 'connecting' && reason !== 'scanned' && open === null) {
+    } else if (state === 'connecting' && reason !== 'scanned' && open === null && (reason || hasBeenUp)) {
       begin(change, reason ? 'dropped' : 'restarted')
     }
   }

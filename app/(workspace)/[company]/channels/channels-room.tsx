@@ -9,6 +9,7 @@ import { EmptyState } from '@/app/_ui/empty-state'
 import { Failure } from '@/app/_ui/failure'
 import { PageFrame } from '@/app/_ui/page-frame'
 import type { ChannelSummary } from '@/server/channels/schema'
+import { AlarmsMenu } from './alarms-menu'
 import { ChannelCard } from './channel-card'
 import styles from './channels.module.css'
 import { ConnectDialog } from './connect-dialog'
@@ -40,7 +41,15 @@ export function ChannelsRoom() {
   )
 
   return (
-    <PageFrame title={t('title')} actions={mayConnect && channels?.length ? connectButton : null}>
+    <PageFrame
+      title={t('title')}
+      actions={
+        <>
+          {member.role === 'agent' ? null : <AlarmsMenu />}
+          {mayConnect && channels?.length ? connectButton : null}
+        </>
+      }
+    >
       {channels ? (
         channels.length === 0 ? (
           <EmptyState
