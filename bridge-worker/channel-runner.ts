@@ -8,7 +8,7 @@ import {
   recordRestriction,
   recordTraffic,
 } from '@/server/channels/commands'
-import { sentTextOf } from '@/server/channels/queries'
+import { isAddressFree, sentTextOf } from '@/server/channels/queries'
 import { channelKind } from '@/server/channels/registry'
 import type { ChannelSession, SessionHost } from '@/server/channels/session'
 import { claimOutgoing, deliver, reclaimLost } from '@/server/delivery/commands'
@@ -122,6 +122,7 @@ export async function startRunner(
     },
     setPairing: (pairing) => recordPairing(owned, pairing),
     setAddress: (address) => recordAddress(owned, address),
+    isAddressFree: (address) => isAddressFree(channel.tenantId, channel.id, address),
     setRestriction: async (lock) => {
       await recordRestriction(owned, lock)
       // First messages that were held back.

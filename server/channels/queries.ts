@@ -43,6 +43,21 @@ export async function pairingOf(ctx: TenantContext, channelId: string) {
   }
 }
 
+/** @returns false when another channel of the company is linked to this account and wanted. */
+export async function isAddressFree(
+  tenantId: TenantId,
+  channelId: string,
+  address: string,
+): Promise<boolean> {
+  const { rows } = await queryAs<{ isFree: boolean }>(
+    tenantId,
+    `SELECT NOT EXISTS (SELECT 1 FROM channel c WHERE c."tenantId" = $1 AND c.id <> $2 AND c.address = $3 AND c.wanted
+       AND c."archivedAt" IS NULL AND c.state IN ('connected', 'connecting', 'syncing', 'silent')) AS "isFree"`,
+    [tenantId, channelId, address],
+  )
+  return rows[0]?.isFree ?? true
+}
+
 /** The text of a message of ours by the provider's id, for a receiver that asks for it again. */
 export async function sentTextOf(
   tenantId: TenantId,

@@ -43,6 +43,8 @@ export type SessionHost = {
   setPairing: (pairing: { code: string; again: boolean; expiresAt: Date } | null) => Promise<void>
   /** The connected account as people write it, such as +57 300 555 0143. */
   setAddress: (address: string) => Promise<void>
+  /** Whether no other channel of the company has this account: two links would store every message twice. */
+  isAddressFree: (address: string) => Promise<boolean>
   /** WhatsApp lets the number start no chats until then; null: it does. */
   setRestriction: (lock: { until: Date | null } | null) => Promise<void>
   /** How many chats WhatsApp lets the number start. */

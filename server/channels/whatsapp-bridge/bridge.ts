@@ -33,6 +33,8 @@ export function startBridge(host: SessionHost, settings: BridgeSettings): Channe
   /** Why a phone has to scan again; stays on the screen with every code until the link is back. */
   let whyScan: { reason?: string } = {}
 
+  /** Another channel of the company has the number that was scanned. */
+  let isTaken = false
   /** Sockets in a row on which a round trip was not answered. */
   let silentInARow = 0
 
@@ -51,6 +53,7 @@ export function startBridge(host: SessionHost, settings: BridgeSettings): Channe
       current = connection
       const ending = await connection.ended
       silentInARow = connection.wasSilent() ? silentInARow + 1 : 0
+      isTaken = connection.isTaken()
       return { ending, cause }
     } catch (error) {
       return { ending: NEVER_OPENED, cause: cause ?? error }
@@ -66,6 +69,11 @@ export function startBridge(host: SessionHost, settings: BridgeSettings): Channe
     while (!stopping.signal.aborted) {
       const { ending, cause } = await connect(attempt)
       if (stopping.signal.aborted || cause instanceof LeaseLost) return
+      if (isTaken) {
+        await wipeLink(owned)
+        telling.state('disconnected', { reason: 'already-connected' })
+        return
+      }
       const next = decideNext(ending, memory, settings.chance())
       log.info(
         { channelId: host.channelId, ...ending, next: next.do, ...next.link, err: cause },

@@ -40,6 +40,8 @@ export type BridgeSettings = {
 export type Connection = {
   send: (message: OutgoingMessage, externalId: string | null) => Promise<SendResult>
   end: () => Promise<void>
+  /** Whether it ended because another channel of the company has this number. */
+  isTaken: () => boolean
   /** Whether it ended because a round trip was not answered. */
   wasSilent: () => boolean
   /** Nothing of it runs any more, and all that it wrote is stored. */
@@ -90,6 +92,7 @@ export function openConnection(
     hasServerEnded: false,
     connectedAt: 0,
     wasSilent: false,
+    isTaken: false,
   }
 
   const logger = quietLog(host.channelId)
@@ -209,6 +212,13 @@ export function openConnection(
   const greetWhenProven = async () => {
     if (!(await probe.start(mustProve)) || !seen.isOpen) return
     const number = creds.me ? writtenNumber(creds.me.id) : null
+    // A database that is away refuses nobody.
+    if (number && !(await host.isAddressFree(number).catch(() => true))) {
+      seen.isTaken = true
+      // Off the phone's list of devices as well.
+      await socket.logout().catch(() => socket.end(undefined))
+      return
+    }
     if (number) telling.address(number)
     telling.state('connected')
     void limits.askAll()
@@ -250,6 +260,7 @@ export function openConnection(
   })
 
   return {
+    isTaken: () => seen.isTaken,
     wasSilent: () => seen.wasSilent,
     ended,
     end: async () => {

@@ -35,7 +35,7 @@ const PROCESS = `
     setState: (state) => tell({ state }),
     setPairing: (pairing) => tell({ code: pairing?.code ?? null }),
     setAddress: async () => undefined,
-    setRestriction: async () => undefined, setNewChatCap: async () => undefined,
+    isAddressFree: async () => true, setRestriction: async () => undefined, setNewChatCap: async () => undefined,
     askForNewSession: async () => undefined,
     sentText: async () => null,
   })

@@ -40,6 +40,8 @@ export async function makeRig({ answerWithinMs = 5_000 }: { answerWithinMs?: num
     restrictions: [] as ({ until: Date | null } | null)[],
     caps: [] as { used: number; total: number; until: Date | null }[],
     newSessions: 0,
+    /** What the worker would say of the number. */
+    isAddressFree: true,
   }
   const checks = new Set<() => void>()
   const look = () => {
@@ -79,6 +81,7 @@ export async function makeRig({ answerWithinMs = 5_000 }: { answerWithinMs?: num
       seen.address = address
       look()
     },
+    isAddressFree: async () => seen.isAddressFree,
     setRestriction: async (lock) => {
       seen.restrictions.push(lock)
       look()

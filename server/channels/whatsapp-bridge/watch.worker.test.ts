@@ -67,3 +67,17 @@ test('a lock that is over is taken back with the next connection', async () => {
   rig.emulator.drop({ phone: COMPANY })
   await rig.until('no lock', () => rig.seen.restrictions.at(-1) === null)
 })
+
+test('a number that another channel of the company has is refused, and taken off the phone again', async () => {
+  rig = await makeRig()
+  rig.seen.isAddressFree = false
+  rig.start()
+  await rig.until('a code', () => rig.shownCode() !== undefined)
+  rig.scan()
+  await rig.state('disconnected')
+  expect(rig.seen.states.at(-1)).toMatchObject({ state: 'disconnected', reason: 'already-connected' })
+  expect(rig.seen.states.some(({ state }) => state === 'connected')).toBe(false)
+  expect(rig.seen.address).toBeNull()
+  expect(await rig.rows()).toEqual([])
+  await rig.emulator.wait({ what: 'offline', phone: COMPANY })
+})

@@ -6,7 +6,13 @@ export type PairingPhase = 'preparing' | 'code' | 'syncing' | 'stopped' | 'done'
 type Pairing = { state: string; stateReason: string | null; pairing: object | null }
 
 /** The worker stopped for a reason that only a person can mend; asking for another code begins anew. */
-const STOPPED = new Set(['nobody-scanned', 'used-elsewhere', 'multi-device-off', 'refused-by-whatsapp'])
+const STOPPED = new Set([
+  'nobody-scanned',
+  'used-elsewhere',
+  'multi-device-off',
+  'refused-by-whatsapp',
+  'already-connected',
+])
 
 export function phaseOf({ state, stateReason, pairing }: Pairing): PairingPhase {
   const known = readState(state)

@@ -11,6 +11,7 @@ const REASONS = [
   'bad-session',
   'nobody-scanned',
   'no-echo',
+  'already-connected',
 ] as const
 
 /** The reason in words; one that has none stays unsaid, because the state already says what matters. */
