@@ -28,8 +28,8 @@ export function LimitsCard({ channel }: { channel: ChannelMonitor['channel'] }) 
           <b>{t(`restriction.${restriction}`)}</b>
           <span>
             {restrictedSince ? t('since', { at: formatMoment(restrictedSince, formats) }) : null}
-            {restrictedSince ? ' · ' : null}
-            {restrictedUntil ? t('until', { at: formatMoment(restrictedUntil, formats) }) : t('noEnd')}
+            {restrictedUntil ? ` · ${t('until', { at: formatMoment(restrictedUntil, formats) })}` : null}
+            {restrictedUntil || restriction === 'logged-out' ? null : ` · ${t('noEnd')}`}
           </span>
         </p>
       ) : hasCap ? null : (
