@@ -12,40 +12,8 @@ import {
   reviveRow,
   UNSENT,
 } from './cache'
+import { me, message, minute, page, row } from './samples'
 
-const me = 'me'
-const minute = (n: number) => new Date(Date.UTC(2026, 2, 2, 10, n))
-
-function row(id: string, changes: Partial<ConversationRow> = {}): ConversationRow {
-  return {
-    id,
-    contactId: `c-${id}`,
-    contactName: id,
-    channelId: 'channel',
-    channelKind: 'simulator',
-    channelName: 'Ventas',
-    state: 'pending',
-    subState: null,
-    assigneeId: me,
-    assigneeName: 'Ana',
-    teamId: null,
-    teamName: null,
-    optionLabel: null,
-    waitingSince: minute(0),
-    lineSince: null,
-    openedAt: minute(0),
-    resolvedAt: null,
-    lastMessageAt: minute(0),
-    sortAt: minute(0),
-    preview: { kind: 'text', text: 'hola', direction: 'in', author: 'customer', status: null },
-    inboundCount: 1,
-    unreadCount: 1,
-    changedTx: '10',
-    ...changes,
-  }
-}
-
-const page = (rows: ConversationRow[], nextCursor: string | null = null): ListPage => ({ rows, nextCursor })
 const ids = (pages: ListPage[]) => pages.map((each) => each.rows.map((each) => each.id))
 const all = { view: 'all', sort: 'wait', memberId: me } as const
 
@@ -112,30 +80,6 @@ test.each<[string, Parameters<typeof belongs>[1], Partial<ConversationRow>, bool
 ])('view: %s', (_, view, changes, answer) => {
   expect(belongs(row('a', changes), view, me)).toBe(answer)
 })
-
-function message(id: string, changes: Partial<ThreadMessage> = {}): ThreadMessage {
-  return {
-    id,
-    conversationId: 'a',
-    direction: 'out',
-    author: { kind: 'member', id: me, name: 'Ana' },
-    kind: 'text',
-    text: id,
-    status: 'queued',
-    failure: null,
-    content: null,
-    quote: null,
-    attachment: null,
-    reactions: [],
-    editedAt: null,
-    deletedAt: null,
-    viewOnce: false,
-    at: minute(1),
-    createdAt: minute(1),
-    changedTx: '10',
-    ...changes,
-  }
-}
 
 test('ticks turn by the newer version, and late receipts do not turn them back', () => {
   const details = { messages: [message('m1')] } as Parameters<typeof addMessages>[0]

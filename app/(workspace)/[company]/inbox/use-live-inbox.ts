@@ -1,29 +1,15 @@
 'use client'
 
-import { type InfiniteData, type QueryClient, useQueryClient } from '@tanstack/react-query'
+import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useMemo, useRef } from 'react'
 import { useCompany } from '@/app/_client/company'
 import { useRealtime } from '@/app/_client/realtime'
 import { useTRPC, useTRPCClient } from '@/app/_client/trpc'
-import type {
-  ConversationDetails,
-  ConversationRow,
-  Sort,
-  ThreadMessage,
-  View,
-} from '@/server/conversations/schema'
-import {
-  type ListPage,
-  mergeMessages,
-  movesCounts,
-  placeRow,
-  removeRow,
-  reviveMessage,
-  reviveRow,
-  rowIn,
-} from './cache'
-
-type Lists = InfiniteData<ListPage>
+import type { ConversationDetails, ConversationRow, ThreadMessage } from '@/server/conversations/schema'
+import { mergeMessages, movesCounts, placeRow, removeRow, reviveMessage, reviveRow, rowIn } from './cache'
+import { keepNews, readAnew, shownBy } from './keep-news'
+import { type Lists, messagesHeard, newsOf, remember } from './news'
+import { oneAtATime } from './one-at-a-time'
 
 /** Counts are asked anew at most once in this time, however much is pushed. */
 const COUNTS_MS = 800
@@ -34,6 +20,7 @@ export function useInboxCache() {
   const queryClient = useQueryClient()
   const { member } = useCompany()
   return useMemo(() => {
+    const news = newsOf(queryClient)
     const listKey = trpc.conversations.list.pathKey()
     const detailsKey = (conversationId: string) => trpc.conversations.get.queryKey({ conversationId })
     const details = (conversationId: string) =>
@@ -50,11 +37,11 @@ export function useInboxCache() {
     const setRow = (row: ConversationRow) => {
       const before = known(row.id)
       for (const [key, list] of queryClient.getQueriesData<Lists>({ queryKey: listKey })) {
-        const shown = inputOf(key)
+        const shown = shownBy(key, member.id)
         if (!list || !shown) continue
         queryClient.setQueryData<Lists>(key, {
           ...list,
-          pages: placeRow(list.pages, row, { ...shown, memberId: member.id }),
+          pages: placeRow(list.pages, row, shown),
         })
       }
       queryClient.setQueryData<ConversationDetails>(detailsKey(row.id), (old) =>
@@ -63,7 +50,14 @@ export function useInboxCache() {
       if (movesCounts(before, row)) askCounts(queryClient, trpc.conversations.counts.queryKey())
     }
 
+    /** A row by push or sync: an answer that is under way may be older. What a member's own command shows is no news. */
+    const tellRow = (row: ConversationRow) => {
+      remember(news.rows, row.id, row)
+      setRow(row)
+    }
+
     const remove = (conversationId: string) => {
+      remember(news.rows, conversationId, null)
       for (const [key, list] of queryClient.getQueriesData<Lists>({ queryKey: listKey })) {
         if (list && rowIn(list.pages, conversationId)) {
           queryClient.setQueryData<Lists>(key, { ...list, pages: removeRow(list.pages, conversationId) })
@@ -78,6 +72,15 @@ export function useInboxCache() {
       )
     }
 
+    const tellMessages = (conversationId: string, messages: readonly ThreadMessage[]) => {
+      for (const message of messages) remember(news.messages, message.id, message)
+      setMessages(conversationId, messages)
+    }
+
+    /** @param since ms: when the reading began that they are laid over. */
+    const heardMessages = (conversationId: string, since: number) =>
+      messagesHeard(news, conversationId, since)
+
     const setDetails = (
       conversationId: string,
       change: (old: ConversationDetails) => ConversationDetails,
@@ -88,20 +91,28 @@ export function useInboxCache() {
     }
 
     /** The thread's folded lines are not pushed: they are read again when the row says that something happened. */
-    const refreshThread = (conversationId: string) =>
-      queryClient.invalidateQueries({ queryKey: detailsKey(conversationId) })
+    const refreshThread = (conversationId: string) => readAnew(queryClient, detailsKey(conversationId))
 
-    const reload = () => queryClient.invalidateQueries({ queryKey: trpc.conversations.pathKey() })
+    const reload = () => readAnew(queryClient, trpc.conversations.pathKey())
 
-    return { known, setRow, remove, setMessages, setDetails, details, refreshThread, reload }
+    const keep = () =>
+      keepNews(queryClient, { listKey, chatKey: trpc.conversations.get.pathKey(), memberId: member.id })
+
+    return {
+      known,
+      setRow,
+      tellRow,
+      remove,
+      setMessages,
+      tellMessages,
+      heardMessages,
+      setDetails,
+      details,
+      refreshThread,
+      reload,
+      keep,
+    }
   }, [queryClient, trpc, member.id])
-}
-
-/** View, order and search of a cached list, from its query key. */
-function inputOf(key: readonly unknown[]): { view: View; sort: Sort; search?: string | undefined } | null {
-  const options = key[1] as { input?: { view?: View; sort?: Sort; search?: string } } | undefined
-  const { view, sort, search } = options?.input ?? {}
-  return view ? { view, sort: sort ?? 'wait', search } : null
 }
 
 let countsTimer: ReturnType<typeof setTimeout> | undefined
@@ -110,7 +121,7 @@ function askCounts(queryClient: QueryClient, queryKey: readonly unknown[]): void
   if (countsTimer !== undefined) return
   countsTimer = setTimeout(() => {
     countsTimer = undefined
-    void queryClient.invalidateQueries({ queryKey })
+    void readAnew(queryClient, queryKey)
   }, COUNTS_MS)
 }
 
@@ -126,6 +137,8 @@ export function useLiveInbox(openConversationId: string | null): void {
   const open = useRef(openConversationId)
   open.current = openConversationId
 
+  useEffect(() => cache.keep(), [cache])
+
   useEffect(
     () =>
       realtime.listen((event) => {
@@ -133,14 +146,14 @@ export function useLiveInbox(openConversationId: string | null): void {
           for (const told of event.rows) {
             const before = cache.known(told.id)
             const row = reviveRow(told, before)
-            cache.setRow(row)
+            cache.tellRow(row)
             const shownInThread = before && movesCounts(before, row)
             if (shownInThread && row.id === open.current) void cache.refreshThread(row.id)
           }
         }
         if (event.type === 'message.changed') {
           if (event.message === null) void cache.refreshThread(event.conversationId)
-          else cache.setMessages(event.conversationId, [reviveMessage(event.message)])
+          else cache.tellMessages(event.conversationId, [reviveMessage(event.message)])
         }
       }),
     [realtime, cache],
@@ -148,9 +161,9 @@ export function useLiveInbox(openConversationId: string | null): void {
 
   useEffect(() => {
     let cursor: string | null = null
-    let isSyncing = false
     let isGone = false
     const sync = async () => {
+      if (isGone) return
       if (cursor === null) {
         // What was loaded before the first cursor may have missed what happened in between: read back a little.
         cursor = (await client.conversations.cursor.query()).cursor
@@ -168,20 +181,12 @@ export function useLiveInbox(openConversationId: string | null): void {
         await cache.reload()
         return
       }
-      for (const row of changes.rows) cache.setRow(row)
+      for (const row of changes.rows) cache.tellRow(row)
       for (const id of changes.gone) cache.remove(id)
-      if (openNow && changes.messages.length > 0) cache.setMessages(openNow, changes.messages)
+      if (openNow && changes.messages.length > 0) cache.tellMessages(openNow, changes.messages)
     }
-    const heal = () => {
-      if (isSyncing) return
-      isSyncing = true
-      sync()
-        // The next heal asks again from the same cursor: nothing is skipped.
-        .catch(() => undefined)
-        .finally(() => {
-          isSyncing = false
-        })
-    }
+    // The next heal asks again from the same cursor: nothing is skipped.
+    const heal = oneAtATime(() => sync().catch(() => undefined))
     const stop = realtime.onHeal(heal)
     heal()
     return () => {

@@ -5,7 +5,7 @@ import { reasonOf } from '@/app/_client/refusal'
 import { useTRPCClient } from '@/app/_client/trpc'
 import { useReason } from '@/app/_client/use-reason'
 import { showToast } from '@/app/_ui/toast'
-import { addMessages } from './cache'
+import { addMessages, mergeMessages } from './cache'
 import { useInboxCache } from './use-live-inbox'
 
 /** Reads the page before the oldest message that is loaded, and puts it above. */
@@ -21,12 +21,15 @@ export function useOlderMessages(conversationId: string) {
     if (!before || isLoading) return
     setLoading(true)
     setFailed(false)
+    const begunAt = Date.now()
     try {
       const page = await client.conversations.older.query({ conversationId, before })
-      cache.setDetails(conversationId, (old) => ({
-        ...addMessages(old, page.messages),
-        olderFrom: page.olderFrom,
-      }))
+      cache.setDetails(conversationId, (old) =>
+        mergeMessages(
+          { ...addMessages(old, page.messages), olderFrom: page.olderFrom },
+          cache.heardMessages(conversationId, begunAt),
+        ),
+      )
     } catch (error) {
       setFailed(true)
       void showToast({ id: 'older', tone: 'bad', message: say(reasonOf(error)) })
