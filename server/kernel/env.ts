@@ -27,7 +27,8 @@ const shape = {
   pusherCluster: z.string().optional(),
   pusherHost: z.string().optional(),
   pusherPort: port.optional(),
-  pusherUseTls: flag.optional(),
+  /** Servers and browsers alike; the starter says false for our own server, which listens on this machine only. */
+  pusherUseTls: flag.default(true),
   pusherPublicHost: z.string().optional(),
   pusherPublicPort: port.optional(),
   pusherPublicTls: flag.optional(),

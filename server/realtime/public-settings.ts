@@ -16,7 +16,7 @@ export function realtimeSettings(): RealtimeSettings {
   const name = env('pusherPublicHost') ?? env('pusherHost')
   // A public host left over from a server of one's own must not lead browsers away from the cluster we publish to.
   if (env('realtimeMode') === 'hosted' || !name) return { key, cluster, host: null }
-  const tls = env('pusherPublicTls') ?? env('pusherUseTls') ?? true
+  const tls = env('pusherPublicTls') ?? env('pusherUseTls')
   // Our own way to the server is the browsers' too, unless they have an address of their own.
   const ownPort = env('pusherPublicHost') ? undefined : env('pusherPort')
   return { key, cluster, host: { name, tls, port: env('pusherPublicPort') ?? ownPort ?? (tls ? 443 : 80) } }

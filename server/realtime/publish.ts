@@ -24,7 +24,7 @@ export function pusher(): Pusher {
     timeout: TIMEOUT_MS,
   }
   const host = env('pusherHost')
-  const useTLS = host ? (env('pusherUseTls') ?? false) : true
+  const useTLS = host ? env('pusherUseTls') : true
   // Kept open: a publish costs one round trip, not a handshake.
   const agent = useTLS ? new HttpsAgent({ keepAlive: true }) : new HttpAgent({ keepAlive: true })
   client = host
