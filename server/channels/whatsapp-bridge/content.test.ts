@@ -1,6 +1,6 @@
 import { proto } from '@whiskeysockets/baileys'
 import { describe, expect, test } from 'vitest'
-import { readContent } from './content'
+import { readContent, readQuoteOf } from './content'
 import { readResent } from './resent'
 
 /** As it arrives: fields that are not set are absent. */
@@ -15,7 +15,11 @@ describe('a message shows', () => {
     ['its text', { conversation: 'hola' }, text('hola')],
     ['the text of a link or an answer', { extendedTextMessage: { text: 'hola' } }, text('hola')],
     ['a disappearing text', { ephemeralMessage: { message: { conversation: 'hola' } } }, text('hola')],
-    ['a view-once text', { viewOnceMessageV2: { message: { conversation: 'hola' } } }, text('hola')],
+    [
+      'a view-once text',
+      { viewOnceMessageV2: { message: { conversation: 'hola' } } },
+      { ...text('hola'), viewOnce: true },
+    ],
     [
       'the new text of an edit',
       { editedMessage: { message: { protocolMessage: { editedMessage: { conversation: 'hola!' } } } } },
@@ -31,7 +35,11 @@ describe('a message shows', () => {
 
   test.each([
     ['a picture', { imageMessage: { caption: 'mira' } }, 'imageMessage'],
-    ['a place', { locationMessage: { degreesLatitude: 4.6 } }, 'locationMessage'],
+    [
+      'a place that is nowhere',
+      { locationMessage: { degreesLatitude: 460, degreesLongitude: 1 } },
+      'locationMessage',
+    ],
     ['a view-once picture', { viewOnceMessage: { message: { imageMessage: {} } } }, 'imageMessage'],
   ])('a placeholder for %s, with the raw message', (_, message, type) => {
     const content = read(message)
@@ -49,6 +57,98 @@ describe('a message shows', () => {
   test('no more than WhatsApp allows', () => {
     expect(read({ conversation: 'x'.repeat(10_000_000) })).toEqual(text('x'.repeat(65_536)))
   })
+})
+
+test.each<[string, proto.IMessage, object]>([
+  [
+    'a place',
+    {
+      locationMessage: {
+        degreesLatitude: 6.25,
+        degreesLongitude: -75.5,
+        name: 'Óptica',
+        address: 'Laureles',
+      },
+    },
+    { kind: 'location', latitude: 6.25, longitude: -75.5, name: 'Óptica', address: 'Laureles', live: false },
+  ],
+  [
+    'a place that moves',
+    { liveLocationMessage: { degreesLatitude: 1, degreesLongitude: 2 } },
+    { kind: 'location', latitude: 1, longitude: 2, name: null, address: null, live: true },
+  ],
+  [
+    'a contact card with the number that WhatsApp knows',
+    {
+      contactMessage: {
+        displayName: 'Ana',
+        vcard:
+          'BEGIN:VCARD\nFN:Ana Ruiz\nitem1.TEL;waid=573001234567:+57 300 1234567\nTEL;type=WORK:604 444\nEND:VCARD',
+      },
+    },
+    {
+      kind: 'contacts',
+      cards: [
+        {
+          name: 'Ana',
+          phones: [
+            { number: '+57 300 1234567', waId: '573001234567' },
+            { number: '604 444', waId: null },
+          ],
+        },
+      ],
+    },
+  ],
+  [
+    'a card without a name of its own, by the one inside',
+    { contactsArrayMessage: { contacts: [{ vcard: 'FN:Luis' }] } },
+    { kind: 'contacts', cards: [{ name: 'Luis', phones: [] }] },
+  ],
+  [
+    'a poll with one answer',
+    {
+      pollCreationMessageV3: {
+        name: '¿Cuál?',
+        options: [{ optionName: 'A' }, { optionName: 'B' }],
+        selectableOptionsCount: 1,
+      },
+    },
+    { kind: 'poll', question: '¿Cuál?', options: ['A', 'B'], many: false },
+  ],
+  [
+    'that a text was passed on, and the advertisement it came from',
+    {
+      extendedTextMessage: {
+        text: 'hola',
+        contextInfo: {
+          isForwarded: true,
+          externalAdReply: { title: 'Promo', sourceUrl: 'javascript:alert(1)', sourceId: '7' },
+        },
+      },
+    },
+    {
+      kind: 'text',
+      text: 'hola',
+      forwarded: true,
+      ad: { title: 'Promo', body: null, url: null, sourceId: '7' },
+    },
+  ],
+])('a message shows %s', (_, message, content) => expect(read(message)).toEqual(content))
+
+test('a message names the one it answers, but not a status', () => {
+  const answer = (remoteJid?: string): proto.IMessage => ({
+    extendedTextMessage: {
+      text: 'sí',
+      contextInfo: {
+        stanzaId: 'Q1',
+        quotedMessage: { conversation: '¿La quiere?' },
+        ...(remoteJid ? { remoteJid } : {}),
+      },
+    },
+  })
+  expect(readQuoteOf(answer())).toEqual({ externalId: 'Q1', text: '¿La quiere?', kind: 'text' })
+  expect(readQuoteOf(answer('status@broadcast'))).toBeNull()
+  expect(readQuoteOf({ conversation: 'hola' })).toBeNull()
 })
 
 test.each([
@@ -78,6 +178,7 @@ test('a message that the phone had to send again is the same message', () => {
       t: 1_795_000_000,
       offline: true,
       content: text('vi su anuncio'),
+      quote: null,
     },
   })
 })

@@ -1,5 +1,6 @@
 import { normalizeMessageContent, type proto } from '@whiskeysockets/baileys'
-import type { MessageContent } from '@/server/channels/schema'
+import type { MessageContent, Quote } from '@/server/channels/schema'
+import { contextOf, readKind, readMarks, readQuote } from './kinds'
 
 /** The longest text that a message may hold; WhatsApp's own limit. */
 const MAX_TEXT = 65_536
@@ -37,12 +38,24 @@ export function readContent(
   const kinds = Object.keys(content).filter((kind) => kind !== 'messageContextInfo')
   const kind = kinds.find((each) => !SILENT.has(each))
   if (kinds.length > 0 && !kind) return null
+  const marks = readMarks(contextOf(content), isViewOnce(message))
   const text = textOf(content)
-  if (text !== undefined) return { kind: 'text', text: text.slice(0, MAX_TEXT) }
+  if (text !== undefined) return { kind: 'text', text: text.slice(0, MAX_TEXT), ...marks }
+  const known = readKind(content)
+  if (known) return { ...known, ...marks }
   const raw = Buffer.from(bytes).toString('base64')
   // No known kind at all: something that WhatsApp has invented since.
-  return { kind: 'unsupported', type: kind ?? 'unknown', raw }
+  return { kind: 'unsupported', type: kind ?? 'unknown', raw, ...marks }
 }
+
+/** The message that this one answers; null when it answers none. */
+export function readQuoteOf(message: proto.IMessage | null | undefined): Quote | null {
+  const content = withoutWrappers(message)
+  return content ? readQuote(contextOf(content), textOf) : null
+}
+
+const isViewOnce = (message: proto.IMessage | null | undefined) =>
+  Boolean(message?.viewOnceMessage ?? message?.viewOnceMessageV2 ?? message?.viewOnceMessageV2Extension)
 
 /** Disappearing, view-once and the like; an edit shows its new text. */
 function withoutWrappers(message: proto.IMessage | null | undefined): proto.IMessage | undefined {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type ChannelEvent, messageContentSchema } from '@/server/channels/schema'
+import { type ChannelEvent, messageContentSchema, quoteSchema } from '@/server/channels/schema'
 
 const idSchema = z.string().min(1).max(200)
 /** The provider's clock, whole seconds. */
@@ -26,6 +26,8 @@ const messageSchema = z.object({
   /** It waited at WhatsApp while the link was down. */
   offline: z.boolean(),
   content: messageContentSchema,
+  /** Missing in entries of an older version. */
+  quote: quoteSchema.nullable().optional(),
 })
 
 const receiptSchema = z.object({
@@ -66,7 +68,7 @@ export function readInbound(payload: unknown): ChannelEvent[] {
         name: said.name,
       },
       content: said.content,
-      quote: null,
+      quote: said.quote ?? null,
       at,
     },
   ]

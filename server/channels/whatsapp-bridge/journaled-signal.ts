@@ -8,7 +8,7 @@ import {
 } from '@whiskeysockets/baileys'
 import { log } from '@/server/kernel/log'
 import { isOwnAddress, orderKeyOf, recipientOf, senderOf, withKnownAddress } from './addresses'
-import { readContent } from './content'
+import { readContent, readQuoteOf } from './content'
 import type { BridgePayload } from './inbound'
 
 export type JournaledSignal = {
@@ -79,7 +79,8 @@ function readMessage(
   if (isFromPhone && !copy) return null
   const contact = isFromPhone ? recipientOf(stanza, copy?.destinationJid) : senderOf(stanza)
   const isNoteToSelf = isFromPhone && isOwnAddress(orderKeyOf(contact), me)
-  const content = readContent(isFromPhone ? copy?.message : message, bytes)
+  const said = isFromPhone ? copy?.message : message
+  const content = readContent(said, bytes)
   if (!content || isNoteToSelf || (!contact.lid && !contact.phone)) return null
   const seconds = Number(t)
   return {
@@ -91,5 +92,6 @@ function readMessage(
     t: Number.isSafeInteger(seconds) && seconds > 0 ? seconds : Math.floor(Date.now() / 1000),
     offline: offline !== undefined,
     content,
+    quote: readQuoteOf(said),
   }
 }

@@ -1,6 +1,6 @@
 import { proto, type WAMessage } from '@whiskeysockets/baileys'
 import { contactFrom, orderKeyOf } from './addresses'
-import { readContent } from './content'
+import { readContent, readQuoteOf } from './content'
 import type { BridgePayload } from './inbound'
 
 /**
@@ -23,6 +23,7 @@ export function readResent(sent: WAMessage): { orderKey: string; payload: Bridge
       t: Number(sent.messageTimestamp ?? 0) || Math.floor(Date.now() / 1000),
       offline: true,
       content,
+      quote: readQuoteOf(sent.message),
     },
   }
 }
