@@ -1,5 +1,6 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { proto } from '@whiskeysockets/baileys'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { silenceLibsignal } from './silence-libsignal'
 import { ANA, COMPANY, LUIS, makeRig, type Rig, takeLease } from './test-rig'
@@ -120,6 +121,29 @@ describe('a customer writes', () => {
       const own = rig.messages().filter(({ contact }) => contact.lid === rig.lidOf(number))
       expect(own.map(({ content }) => content.kind === 'text' && content.text)).toEqual(texts)
     }
+  })
+
+  test('and then reacts to it, edits it and deletes it', async () => {
+    await rig.connected()
+    const [target = ''] = await rig.emulator.say({ to: COMPANY, from: ANA, text: 'a las 3' })
+    const { REVOKE, MESSAGE_EDIT } = proto.Message.ProtocolMessage.Type
+    const key = { id: target }
+    const done: proto.IMessage[] = [
+      { reactionMessage: { key, text: '❤' } },
+      { protocolMessage: { type: MESSAGE_EDIT, key, editedMessage: { conversation: 'a las 4' } } },
+      { protocolMessage: { type: REVOKE, key } },
+    ]
+    for (const message of done) {
+      const bytes = Buffer.from(proto.Message.encode(message).finish()).toString('base64')
+      await rig.emulator.say({ to: COMPANY, from: ANA, text: '', bytes })
+    }
+    await acknowledged()
+    expect(rig.messages()).toMatchObject([{ content: { text: 'a las 3' } }])
+    expect(rig.touches()).toMatchObject([
+      { kind: 'touch', touch: { do: 'react', target, emoji: '❤' } },
+      { kind: 'touch', touch: { do: 'edit', target, text: 'a las 4' } },
+      { kind: 'touch', touch: { do: 'delete', target } },
+    ])
   })
 
   test('while the link is down, and is read when it is back', async () => {

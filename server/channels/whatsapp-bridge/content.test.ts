@@ -1,6 +1,6 @@
 import { proto } from '@whiskeysockets/baileys'
 import { describe, expect, test } from 'vitest'
-import { readContent, readQuoteOf } from './content'
+import { readContent, readQuoteOf, readTouch } from './content'
 import { readResent } from './resent'
 
 /** As it arrives: fields that are not set are absent. */
@@ -134,6 +134,46 @@ test.each<[string, proto.IMessage, object]>([
     },
   ],
 ])('a message shows %s', (_, message, content) => expect(read(message)).toEqual(content))
+
+const { REVOKE, MESSAGE_EDIT } = proto.Message.ProtocolMessage.Type
+
+test.each<[string, proto.IMessage, object | null]>([
+  [
+    'a reaction',
+    { reactionMessage: { key: { id: 'A' }, text: '❤' } },
+    { do: 'react', target: 'A', emoji: '❤' },
+  ],
+  [
+    'a reaction taken back',
+    { reactionMessage: { key: { id: 'A' }, text: '' } },
+    { do: 'react', target: 'A', emoji: null },
+  ],
+  ['a reaction that is a novel', { reactionMessage: { key: { id: 'A' }, text: 'x'.repeat(51) } }, null],
+  ['a reaction to nothing', { reactionMessage: { text: '❤' } }, null],
+  ['a deletion', { protocolMessage: { type: REVOKE, key: { id: 'A' } } }, { do: 'delete', target: 'A' }],
+  [
+    'an edit',
+    { protocolMessage: { type: MESSAGE_EDIT, key: { id: 'A' }, editedMessage: { conversation: 'hola!' } } },
+    { do: 'edit', target: 'A', text: 'hola!' },
+  ],
+  [
+    'an edit in its wrapper, of a caption',
+    {
+      editedMessage: {
+        message: {
+          protocolMessage: {
+            type: MESSAGE_EDIT,
+            key: { id: 'A' },
+            editedMessage: { imageMessage: { caption: 'así' } },
+          },
+        },
+      },
+    },
+    { do: 'edit', target: 'A', text: 'así' },
+  ],
+  ['news between our own devices', { protocolMessage: { type: 5 } }, null],
+  ['a text', { conversation: 'hola' }, null],
+])('what a message does to another: %s', (_, message, touch) => expect(readTouch(message)).toEqual(touch))
 
 test('a message names the one it answers, but not a status', () => {
   const answer = (remoteJid?: string): proto.IMessage => ({

@@ -1,4 +1,4 @@
-import { normalizeMessageContent, type proto } from '@whiskeysockets/baileys'
+import { normalizeMessageContent, proto } from '@whiskeysockets/baileys'
 import type { MessageContent, Quote } from '@/server/channels/schema'
 import { contextOf, readKind, readMarks, readQuote } from './kinds'
 
@@ -47,6 +47,43 @@ export function readContent(
   // No known kind at all: something that WhatsApp has invented since.
   return { kind: 'unsupported', type: kind ?? 'unknown', raw, ...marks }
 }
+
+/** What a message does to another one instead of showing something itself. */
+export type Touch =
+  | { do: 'react'; target: string; emoji: string | null }
+  | { do: 'edit'; target: string; text: string }
+  | { do: 'delete'; target: string }
+
+/**
+ * A reaction, an edit or a deletion. Whether it may be done is not judged here: the pipeline compares the authors.
+ * @returns null when the message is none of them.
+ */
+export function readTouch(message: proto.IMessage | null | undefined): Touch | null {
+  const content = normalizeMessageContent(message)
+  const reaction = content?.reactionMessage
+  if (reaction) {
+    const target = idOf(reaction.key)
+    // An emoji is short; anything else is no reaction. Empty: taken back.
+    if (!target || (reaction.text?.length ?? 0) > 50) return null
+    return { do: 'react', target, emoji: reaction.text || null }
+  }
+  const protocol = content?.protocolMessage
+  const target = idOf(protocol?.key)
+  if (!protocol || !target) return null
+  if (protocol.type === proto.Message.ProtocolMessage.Type.REVOKE) return { do: 'delete', target }
+  const edited = normalizeMessageContent(protocol.editedMessage)
+  const text = edited && (textOf(edited) ?? captionOf(edited))
+  return text === undefined ? null : { do: 'edit', target, text: text.slice(0, MAX_TEXT) }
+}
+
+const idOf = (key: proto.IMessageKey | null | undefined) =>
+  key?.id && key.id.length <= 200 ? key.id : undefined
+
+const captionOf = (content: proto.IMessage) =>
+  content.imageMessage?.caption ??
+  content.videoMessage?.caption ??
+  content.documentMessage?.caption ??
+  undefined
 
 /** The message that this one answers; null when it answers none. */
 export function readQuoteOf(message: proto.IMessage | null | undefined): Quote | null {

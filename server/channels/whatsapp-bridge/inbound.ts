@@ -30,6 +30,16 @@ const messageSchema = z.object({
   quote: quoteSchema.nullable().optional(),
 })
 
+/** A reaction, an edit or a deletion: `target` is the id of the message it is done to. */
+const touchSchema = messageSchema.omit({ content: true, quote: true, kind: true }).extend({
+  kind: z.enum(['touch', 'phone-touch']),
+  touch: z.discriminatedUnion('do', [
+    z.object({ do: z.literal('react'), target: idSchema, emoji: z.string().min(1).max(50).nullable() }),
+    z.object({ do: z.literal('edit'), target: idSchema, text: z.string().max(65_536) }),
+    z.object({ do: z.literal('delete'), target: idSchema }),
+  ]),
+})
+
 const receiptSchema = z.object({
   v: z.literal(1),
   kind: z.literal('receipt'),
@@ -40,7 +50,7 @@ const receiptSchema = z.object({
 })
 
 /** What the session writes to the journal: already decrypted and read, so that the site needs no WhatsApp code. */
-export const bridgePayloadSchema = z.discriminatedUnion('kind', [messageSchema, receiptSchema])
+export const bridgePayloadSchema = z.discriminatedUnion('kind', [messageSchema, touchSchema, receiptSchema])
 export type BridgePayload = z.infer<typeof bridgePayloadSchema>
 export type BridgeContact = z.infer<typeof contactSchema>
 
@@ -53,23 +63,31 @@ export function readInbound(payload: unknown): ChannelEvent[] {
     return said.ids.map((externalId) => ({ type: 'receipt', externalId, status, failureCode, at }))
   }
   const { lid, phone } = said.contact
-  return [
-    {
-      type: 'message',
-      externalId: said.id,
-      from: said.kind === 'message' ? 'customer' : 'phone',
-      sender: {
-        // The LID lasts; the number may be hidden for ever, and may change.
-        identities: [
-          ...(lid ? [{ kind: 'whatsapp-lid' as const, value: lid }] : []),
-          ...(phone ? [{ kind: 'phone' as const, value: phone }] : []),
-        ],
-        phone,
-        name: said.name,
-      },
-      content: said.content,
-      quote: said.quote ?? null,
-      at,
+  const acting = {
+    externalId: said.id,
+    from: said.kind === 'message' || said.kind === 'touch' ? ('customer' as const) : ('phone' as const),
+    sender: {
+      // The LID lasts; the number may be hidden for ever, and may change.
+      identities: [
+        ...(lid ? [{ kind: 'whatsapp-lid' as const, value: lid }] : []),
+        ...(phone ? [{ kind: 'phone' as const, value: phone }] : []),
+      ],
+      phone,
+      name: said.name,
     },
-  ]
+    at,
+  }
+  if ('content' in said)
+    return [{ type: 'message', ...acting, content: said.content, quote: said.quote ?? null }]
+  const { touch } = said
+  switch (touch.do) {
+    case 'react':
+      return [{ type: 'reaction', ...acting, target: touch.target, emoji: touch.emoji }]
+    case 'edit':
+      return [{ type: 'edit', ...acting, target: touch.target, text: touch.text }]
+    case 'delete':
+      return [{ type: 'deletion', ...acting, target: touch.target }]
+    default:
+      return touch satisfies never
+  }
 }

@@ -8,7 +8,7 @@ import {
 } from '@whiskeysockets/baileys'
 import { log } from '@/server/kernel/log'
 import { isOwnAddress, orderKeyOf, recipientOf, senderOf, withKnownAddress } from './addresses'
-import { readContent, readQuoteOf } from './content'
+import { readContent, readQuoteOf, readTouch } from './content'
 import type { BridgePayload } from './inbound'
 
 export type JournaledSignal = {
@@ -57,7 +57,7 @@ export function journaledSignal(options: JournaledSignal): SocketConfig['makeSig
   }
 }
 
-/** @returns null for what is no message of a chat: synchronisation between our own devices, reactions and the like. */
+/** @returns null for what is nothing of a chat: synchronisation between our own devices and the like. */
 function readMessage(
   stanza: BinaryNode,
   padded: Uint8Array,
@@ -80,18 +80,19 @@ function readMessage(
   const contact = isFromPhone ? recipientOf(stanza, copy?.destinationJid) : senderOf(stanza)
   const isNoteToSelf = isFromPhone && isOwnAddress(orderKeyOf(contact), me)
   const said = isFromPhone ? copy?.message : message
-  const content = readContent(said, bytes)
-  if (!content || isNoteToSelf || (!contact.lid && !contact.phone)) return null
+  if (isNoteToSelf || (!contact.lid && !contact.phone)) return null
   const seconds = Number(t)
-  return {
-    v: 1,
-    kind: isFromPhone ? 'phone-message' : 'message',
+  const common = {
+    v: 1 as const,
     id,
     contact,
     name: isFromPhone ? null : notify?.slice(0, 200) || null,
     t: Number.isSafeInteger(seconds) && seconds > 0 ? seconds : Math.floor(Date.now() / 1000),
     offline: offline !== undefined,
-    content,
-    quote: readQuoteOf(said),
   }
+  const touch = readTouch(said)
+  if (touch) return { ...common, kind: isFromPhone ? 'phone-touch' : 'touch', touch }
+  const content = readContent(said, bytes)
+  if (!content) return null
+  return { ...common, kind: isFromPhone ? 'phone-message' : 'message', content, quote: readQuoteOf(said) }
 }

@@ -168,7 +168,8 @@ export async function makeRig({ answerWithinMs = 5_000 }: { answerWithinMs?: num
     setBeforeJournal: (run: typeof beforeJournal) => {
       beforeJournal = run
     },
-    messages: () => seen.journal.flatMap(({ payload }) => (payload.kind === 'receipt' ? [] : [payload])),
+    messages: () => seen.journal.flatMap(({ payload }) => ('content' in payload ? [payload] : [])),
+    touches: () => seen.journal.flatMap(({ payload }) => ('touch' in payload ? [payload] : [])),
     receipts: () => seen.journal.flatMap(({ payload }) => (payload.kind === 'receipt' ? [payload] : [])),
     rows: () => credentialRows(owned),
     lidOf: (number: string) => emulator.addresses({ number }).lid.replace('@lid', ''),
