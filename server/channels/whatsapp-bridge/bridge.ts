@@ -1,4 +1,5 @@
 import type { OwnedChannel } from '@/server/channels/commands'
+import type { SendResult } from '@/server/channels/schema'
 import type { ChannelSession, SessionHost } from '@/server/channels/session'
 import { log } from '@/server/kernel/log'
 import { type BridgeAuth, LeaseLost, offerLink, openLink, wipeLink } from './auth-state'
@@ -108,13 +109,10 @@ export function startBridge(host: SessionHost, settings: BridgeSettings): Channe
   )
 
   return {
-    send: async (message, externalId) =>
-      (await current?.send(message, externalId)) ?? {
-        ok: false,
-        failure: 'offline',
-        code: 'disconnected',
-        retryable: true,
-      },
+    send: async (message, externalId) => (await current?.send(message, externalId)) ?? NO_LINK,
+    react: async (target, emoji) => (await current?.act(target, { react: emoji })) ?? NO_LINK,
+    edit: async (target, text) => (await current?.act(target, { edit: text })) ?? NO_LINK,
+    delete: async (target) => (await current?.act(target, 'delete')) ?? NO_LINK,
     stop: async () => {
       stopping.abort()
       await current?.end()
@@ -123,6 +121,8 @@ export function startBridge(host: SessionHost, settings: BridgeSettings): Channe
     },
   }
 }
+
+const NO_LINK: SendResult = { ok: false, failure: 'offline', code: 'disconnected', retryable: true }
 
 async function chooseAuth(
   owned: OwnedChannel,

@@ -357,6 +357,27 @@ describe('the company writes', () => {
     ])
   })
 
+  test('and then a reaction, an edit and a deletion of it', async () => {
+    const session = await rig.connected()
+    const sent = await rig.send(session, 'buenas', { phone: ANA })
+    const target = {
+      externalId: sent.ok ? sent.externalId : '',
+      from: 'us' as const,
+      recipient: { identities: [{ kind: 'phone', value: ANA }], phone: ANA },
+    }
+    const action = (n: number) => ({ ...target, actionId: `01999999-0000-7000-8000-00000000000${n}` })
+    expect(await session.react?.(action(1), '👍')).toMatchObject({ ok: true })
+    expect(await session.edit?.(action(2), 'buenas tardes')).toMatchObject({ ok: true })
+    expect(await session.delete?.(action(3))).toMatchObject({ ok: true })
+    await rig.until('all four on the phone', () => rig.emulator.inbox({ customer: ANA }).length === 4)
+    expect(rig.emulator.inbox({ customer: ANA }).map(({ kind }) => kind)).toEqual([
+      'extendedTextMessage',
+      'reactionMessage',
+      'protocolMessage',
+      'protocolMessage',
+    ])
+  })
+
   test('and the ticks come back through the journal', async () => {
     const session = await rig.connected()
     const sent = await rig.send(session, 'buenas', { phone: ANA })

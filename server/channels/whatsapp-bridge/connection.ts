@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import {
+  type AnyMessageContent,
   type BinaryNode,
   getBinaryNodeChildren,
   isJidBroadcast,
@@ -8,8 +9,10 @@ import {
   isJidNewsletter,
   jidNormalizedUser,
   makeWASocket,
+  type WAMessage,
+  type WAMessageKey,
 } from '@whiskeysockets/baileys'
-import type { OutgoingMessage, SendResult } from '@/server/channels/schema'
+import type { ActionTarget, OutgoingMessage, SendResult } from '@/server/channels/schema'
 import type { SessionHost } from '@/server/channels/session'
 import { log } from '@/server/kernel/log'
 import { storableText } from '@/server/kernel/text'
@@ -39,6 +42,7 @@ export type BridgeSettings = {
 
 export type Connection = {
   send: (message: OutgoingMessage, externalId: string | null) => Promise<SendResult>
+  act: (target: ActionTarget, action: Action) => Promise<SendResult>
   end: () => Promise<void>
   /** Whether it ended because another channel of the company has this number. */
   isTaken: () => boolean
@@ -276,24 +280,54 @@ export function openConnection(
       const jid = recipientJid(message.recipient)
       if (!jid) return refused('no-address')
       if (message.content.kind !== 'text') return refused('content-not-supported')
-      const isReady = () => seen.isOpen && seen.isFlushed && socket.ws.isOpen
-      if (!isReady()) return notConnected
-      const messageId = externalId ?? externalIdFor(message.messageId)
-      const answer = sends.expect(messageId)
-      try {
-        // No preview: it would be fetched by the worker from whatever address the text names.
-        const text = storableText(message.content.text)
-        await socket.sendMessage(jid, { text, linkPreview: null }, { messageId })
-      } catch (error) {
-        answer.forget()
-        if (!isReady()) return notConnected
-        log.warn({ err: error, channelId: host.channelId }, 'message not handed to WhatsApp')
-        return { ok: false, failure: 'rejected', code: String(codeOf(error) ?? 'not-sent'), retryable: true }
-      }
-      return answer.within(settings.answerWithinMs)
+      // No preview: it would be fetched by the worker from whatever address the text names.
+      const text = storableText(message.content.text)
+      const quoted = message.quote && quotedIn(jid, message.quote)
+      return hand(jid, { text, linkPreview: null }, externalId ?? externalIdFor(message.messageId), quoted)
+    },
+    act: async (target, action) => {
+      const jid = recipientJid(target.recipient)
+      if (!jid) return refused('no-address')
+      const key = { remoteJid: jid, id: target.externalId, fromMe: target.from === 'us' }
+      return hand(jid, contentOf(action, key), externalIdFor(target.actionId), null)
     },
   }
+
+  async function hand(
+    jid: string,
+    content: AnyMessageContent,
+    messageId: string,
+    quoted: WAMessage | null,
+  ): Promise<SendResult> {
+    const isReady = () => seen.isOpen && seen.isFlushed && socket.ws.isOpen
+    if (!isReady()) return notConnected
+    const answer = sends.expect(messageId)
+    try {
+      await socket.sendMessage(jid, content, { messageId, ...(quoted ? { quoted } : {}) })
+    } catch (error) {
+      answer.forget()
+      if (!isReady()) return notConnected
+      log.warn({ err: error, channelId: host.channelId }, 'message not handed to WhatsApp')
+      return { ok: false, failure: 'rejected', code: String(codeOf(error) ?? 'not-sent'), retryable: true }
+    }
+    return answer.within(settings.answerWithinMs)
+  }
 }
+
+/** What is done to a message that is there: a reaction set or taken back, a new text, or gone for everyone. */
+export type Action = { react: string | null } | { edit: string } | 'delete'
+
+function contentOf(action: Action, key: WAMessageKey): AnyMessageContent {
+  if (action === 'delete') return { delete: key }
+  if ('react' in action) return { react: { text: action.react ?? '', key } }
+  return { text: storableText(action.edit), edit: key, linkPreview: null }
+}
+
+/** The snapshot that WhatsApp shows above an answer, also when the phone has lost the message itself. */
+const quotedIn = (jid: string, quote: NonNullable<OutgoingMessage['quote']>): WAMessage => ({
+  key: { remoteJid: jid, id: quote.externalId, fromMe: quote.from === 'us' },
+  message: { conversation: storableText(quote.text) },
+})
 
 const notConnected: SendResult = { ok: false, failure: 'offline', code: 'disconnected', retryable: true }
 

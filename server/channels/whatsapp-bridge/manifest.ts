@@ -10,9 +10,10 @@ export const manifest: ChannelManifest = {
   // The receiver drops a repeated id. Proven against the emulator; not yet against a real phone.
   unknownOutcome: 'resend-same-id',
   paceMs: 250,
-  edits: null,
-  deletes: null,
-  reactions: false,
-  quotes: false,
+  // WhatsApp's own windows: a quarter of an hour to edit, two days to delete for everyone.
+  edits: 15,
+  deletes: 60 * 48,
+  reactions: true,
+  quotes: true,
   files: {},
 }
