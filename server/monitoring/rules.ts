@@ -1,7 +1,7 @@
 import type { LinkChange, LinkLook, Stretch, Uptime } from './schema'
 
 /** How a state looks on the bar of time. On its way back is not yet back. */
-export function lookOf(state: string): LinkLook {
+function lookOf(state: string): LinkLook {
   if (state === 'connected') return 'up'
   if (state === 'silent' || state === 'paused') return state
   return 'down'

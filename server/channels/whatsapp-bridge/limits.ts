@@ -13,7 +13,7 @@ const momentOf = (seconds: string | undefined): Date | null => {
   return Number.isFinite(value) && value > 0 ? new Date(value * 1_000) : null
 }
 
-export function readCap(info: NewChatMessageCapInfo | null | undefined) {
+function readCap(info: NewChatMessageCapInfo | null | undefined) {
   const { used_quota: used, total_quota: total, cycle_end_timestamp: end } = info ?? {}
   return Number.isSafeInteger(used) &&
     Number.isSafeInteger(total) &&
