@@ -241,23 +241,6 @@ export type ChannelManifest = {
   files: Partial<Record<FileKind, number>>
 }
 
-/** The states of a channel's link, as the screen and the history name them. */
-export const channelStates = [
-  'disconnected',
-  'connecting',
-  'scan',
-  'syncing',
-  'connected',
-  'logged-out',
-  'replaced',
-  'banned',
-  'version-refused',
-  // Connected, but a round trip was not answered.
-  'silent',
-  'paused',
-] as const
-export type ChannelState = (typeof channelStates)[number]
-
 /** A channel as the screens list it. */
 export type ChannelSummary = {
   id: string

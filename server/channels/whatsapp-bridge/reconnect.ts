@@ -1,4 +1,4 @@
-import type { ChannelState } from '@/server/channels/schema'
+import type { ChannelState } from '@/server/channels/states'
 import { nextDelay } from './backoff'
 
 /** How a connection ended, as far as the policy cares. */

@@ -1,4 +1,4 @@
-import { type ChannelState, channelStates } from '@/server/channels/schema'
+import { type ChannelState, channelStates } from '@/server/channels/states'
 
 /** How a state looks: well, under way, waiting for a person, silent by choice. */
 export type StateTone = 'good' | 'busy' | 'bad' | 'quiet'
