@@ -207,10 +207,10 @@ test('a long chat opens at its end and loads upwards, and says when its channel 
   })
 
   await test.step('the number is lost: an amber bar says what happens to messages now', async () => {
-    await expect(marisol.bar(`${channel} está sin conexión`)).toHaveCount(0)
+    await expect(marisol.bar(`Falta escanear el código de ${channel}`)).toHaveCount(0)
     await phones.logout({ phone: company })
-    await expect(marisol.bar(`${channel} está sin conexión`)).toContainText(
-      'Lo que escribas queda guardado y sale en orden al volver.',
+    await expect(marisol.bar(`Falta escanear el código de ${channel}`)).toContainText(
+      'Lo que escribas queda guardado y sale en orden.',
     )
   })
 })
