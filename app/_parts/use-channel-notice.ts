@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl'
 import { formatMoment } from '@/app/_client/format'
 import { useAgo, useFormats } from '@/app/_client/use-formats'
-import { channelStates } from '@/server/channels/states'
+import { channelStates } from '@/server/channels/words'
 
 type Watched = {
   name: string

@@ -8,7 +8,7 @@ import { seal } from '@/server/kernel/secrets'
 import { realtimeChannel } from '@/server/realtime/events'
 import { publish } from '@/server/realtime/publish'
 import { channelKind } from './registry'
-import type { ChannelState } from './states'
+import type { ChannelState } from './words'
 
 /** Wakes the worker's supervisor: somebody wants a channel started or stopped. */
 export const CHANNEL_WAKE = 'channel_wake'

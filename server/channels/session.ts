@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream'
 import type { TenantId } from '@/server/kernel/database'
 import type { ActionTarget, OutgoingMessage, SendResult } from './schema'
-import type { ChannelState } from './states'
+import type { ChannelState } from './words'
 
 /** The provider has the file no more, and neither has the phone that sent it. Asking again is in vain. */
 export class MediaGone extends Error {

@@ -1,4 +1,4 @@
-import type { ChannelState } from '@/server/channels/states'
+import type { ChannelState } from '@/server/channels/words'
 import { nextDelay } from './backoff'
 
 /** How a connection ended, as far as the policy cares. */

@@ -1,6 +1,6 @@
 import { Check, EarOff, FlaskConical, LoaderCircle, Pause, QrCode as QrIcon, Unplug } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import type { ChannelState } from '@/server/channels/states'
+import type { ChannelState } from '@/server/channels/words'
 import styles from './channels.module.css'
 import { toneOf } from './state-look'
 

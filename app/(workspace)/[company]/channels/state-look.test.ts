@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { channelStates } from '@/server/channels/states'
+import { channelStates } from '@/server/channels/words'
 import { countTones, needsScan, readState, toneOf } from './state-look'
 
 const bridge = (state: string, wanted = true) => ({ kind: 'whatsapp-bridge', state, wanted })

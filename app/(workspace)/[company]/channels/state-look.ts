@@ -1,4 +1,4 @@
-import { type ChannelState, channelStates } from '@/server/channels/states'
+import { type ChannelState, channelStates } from '@/server/channels/words'
 
 /** How a state looks: well, under way, waiting for a person, silent by choice. */
 export type StateTone = 'good' | 'busy' | 'bad' | 'quiet'
