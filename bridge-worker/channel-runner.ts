@@ -1,6 +1,5 @@
 import {
   askForNewSession,
-  type OwnedChannel,
   recordAddress,
   recordChannelState,
   recordNewChatCap,
@@ -8,12 +7,13 @@ import {
   recordRestriction,
   recordTraffic,
 } from '@/server/channels/commands'
+import { LeaseLost, type OwnedChannel } from '@/server/channels/lease'
 import { isAddressFree, sentTextOf } from '@/server/channels/queries'
 import { channelKind } from '@/server/channels/registry'
 import type { ChannelSession, SessionHost } from '@/server/channels/session'
 import { claimOutgoing, deliver, reclaimLost } from '@/server/delivery/commands'
 import { fetchFiles } from '@/server/inbound/files'
-import { takeJournal, writeJournal } from '@/server/inbound/journal'
+import { takeJournal, writeOwnedJournal } from '@/server/inbound/journal'
 import type { InboundChannel } from '@/server/inbound/schema'
 import type { AfterCommit } from '@/server/kernel/context'
 import type { TenantId } from '@/server/kernel/database'
@@ -32,6 +32,8 @@ export type RunnerChannel = InboundChannel & { tenantId: TenantId; wanted: boole
 
 export type ChannelRunner = {
   channel: RunnerChannel
+  /** Of the lease under which it was started. */
+  fence: bigint
   /** Something waits in the journal. */
   wakeInbound: () => void
   /** Something waits in the outbox. */
@@ -51,13 +53,16 @@ export async function startRunner(
   const owned: OwnedChannel = { tenantId: channel.tenantId, channelId: channel.id, fence }
   const { manifest } = channelKind(channel.kind)
   const delivery = { tenantId: channel.tenantId, id: channel.id, fence }
-  let stopped = false
+  const stopping = new AbortController()
+  const { signal } = stopping
   let session: ChannelSession | null = null
+  const inboundChannel = { ...channel, fence }
   const noteTraffic = throttledTraffic(owned)
 
   const inbound = singleFlight(async () => {
-    if (stopped) return
-    const taken = await takeJournal(channel.tenantId, channel, {
+    if (signal.aborted) return
+    const taken = await takeJournal(channel.tenantId, inboundChannel, {
+      signal,
       concurrency: INBOUND_CONCURRENCY,
       afterCommit,
     })
@@ -70,7 +75,7 @@ export async function startRunner(
   /** Bytes of what came in: asked for at once, beside the messages and never before them. */
   const files = singleFlight(async () => {
     const fetchMedia = session?.fetchMedia
-    if (!stopped && fetchMedia) await fetchFiles(delivery, fetchMedia, afterCommit)
+    if (!signal.aborted && fetchMedia) await fetchFiles(delivery, fetchMedia, afterCommit)
   })
 
   let nextSendAt = 0
@@ -84,7 +89,7 @@ export async function startRunner(
   /** Rows may be claimed of which nobody knows whether they went out: a former owner's, or ours after an outage. */
   let hasLostSight = manifest.unknownOutcome === 'resend-same-id'
   const outbound = singleFlight(async () => {
-    while (!stopped && session) {
+    while (!signal.aborted && session) {
       const speaking = session
       if (hasLostSight) await reclaimLost(delivery)
       // Also a claim may be committed and its answer lost.
@@ -109,7 +114,7 @@ export async function startRunner(
     channelId: channel.id,
     fence,
     journal: async (orderKey, payload) => {
-      await writeJournal(channel.tenantId, channel.id, { orderKey, payload })
+      await writeOwnedJournal(owned, { orderKey, payload })
       inbound.wake()
     },
     setState: async (state, why) => {
@@ -146,11 +151,12 @@ export async function startRunner(
 
   return {
     channel,
+    fence,
     wakeInbound: inbound.wake,
     wakeOutbound: outbound.wake,
     wakeFiles: files.wake,
     stop: async () => {
-      stopped = true
+      stopping.abort()
       await session?.stop()
       await Promise.all([inbound.idle(), outbound.idle(), files.idle()])
     },
@@ -165,6 +171,8 @@ function singleFlight(work: () => Promise<void>): { wake: () => void; idle: () =
     do {
       again = false
       await work().catch((error: unknown) => {
+        // The supervisor ends the rest of it with the next heartbeat.
+        if (error instanceof LeaseLost) return
         log.error({ err: error }, 'channel work failed; it is tried again')
         setTimeout(wake, RETRY_MS).unref()
       })

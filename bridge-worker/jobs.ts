@@ -1,6 +1,7 @@
 import { type Runner, run } from 'graphile-worker'
 import { z } from 'zod'
 import { sendResetLink } from '@/server/auth/reset'
+import { now } from '@/server/kernel/clock'
 import { type AfterCommit, systemContext } from '@/server/kernel/context'
 import { asTenantId } from '@/server/kernel/database'
 import { env } from '@/server/kernel/env'
@@ -21,14 +22,14 @@ function handlers(afterCommit: (news: AfterCommit) => void): Record<JobName, Han
     'routing.offer': async (payload) => {
       const { tenantId } = ofTenant.parse(payload)
       await offerWaitingLine(
-        systemContext(asTenantId(tenantId), { kind: 'system', name: 'routing' }, new Date(), afterCommit),
+        systemContext(asTenantId(tenantId), { kind: 'system', name: 'routing' }, now(), afterCommit),
       )
     },
     'auth.sendResetLink': async (payload) => {
-      await sendResetLink(ofAddress.parse(payload).email, new Date())
+      await sendResetLink(ofAddress.parse(payload).email, now())
     },
     'mail.send': async (payload) => {
-      await deliverLetter(openLetter(ofLetter.parse(payload).letter), new Date())
+      await deliverLetter(openLetter(ofLetter.parse(payload).letter), now())
     },
   }
 }

@@ -1,21 +1,24 @@
+import { randomUUID } from 'node:crypto'
 import pg from 'pg'
 import { CHANNEL_WAKE } from '@/server/channels/commands'
 import { tellOverdue } from '@/server/conversations/announce'
 import { sweepTimers } from '@/server/conversations/timers'
 import { JOURNAL_WAKE } from '@/server/inbound/journal'
+import { now } from '@/server/kernel/clock'
 import type { AfterCommit } from '@/server/kernel/context'
-import { closeDatabase, systemPool } from '@/server/kernel/database'
+import { closeDatabase } from '@/server/kernel/database'
 import { env, requireEnv } from '@/server/kernel/env'
-import { newId } from '@/server/kernel/ids'
 import { log } from '@/server/kernel/log'
 import { sweepAlarms } from '@/server/monitoring/alarms'
 import { OUTBOX_WAKE } from '@/server/outbox/commands'
 import { startJobs } from './jobs'
+import { beatHeart, retireWorker } from './leases'
 import { createSupervisor } from './supervisor'
 
 /** Keeps the sessions of every company, takes what comes in, sends what goes out, and watches the clock. */
-const HEARTBEAT_MS = 3_000
-const RECONCILE_MS = 5_000
+const HEARTBEAT_MS = 2_000
+/** With the time of a lease this bounds how long a dead worker's channels stay without an owner. */
+const RECONCILE_MS = 1_000
 const POLL_MS = 1_000
 const SWEEP_MS = 5_000
 const ALARMS_MS = 10_000
@@ -38,7 +41,7 @@ if (env('appMode') === 'production' && !env('smtpUrl')) {
   log.warn('SMTP_URL is not set: letters are put into DATA_DIR/mailbox and reach nobody by themselves')
 }
 
-const workerId = newId()
+const workerId = randomUUID()
 
 /** News after a commit: never fails what was committed. */
 const afterCommit = (news: AfterCommit) => {
@@ -48,12 +51,7 @@ const afterCommit = (news: AfterCommit) => {
 const supervisor = createSupervisor(workerId, afterCommit)
 
 async function beat(): Promise<void> {
-  await systemPool().query(
-    `INSERT INTO worker (id, "heartbeatAt") VALUES ($1, clock_timestamp())
-     ON CONFLICT (id) DO UPDATE SET "heartbeatAt" = clock_timestamp()`,
-    [workerId],
-  )
-  await systemPool().query(`DELETE FROM worker WHERE "heartbeatAt" < clock_timestamp() - interval '1 hour'`)
+  await beatHeart(workerId)
   await supervisor.heartbeat()
 }
 
@@ -114,7 +112,7 @@ await supervisor.reconcile()
 every(HEARTBEAT_MS, 'heartbeat', beat)
 every(RECONCILE_MS, 'reconcile', supervisor.reconcile)
 every(POLL_MS, 'poll', supervisor.poll)
-every(SWEEP_MS, 'timers', () => sweepTimers(new Date(), afterCommit))
+every(SWEEP_MS, 'timers', () => sweepTimers(now(), afterCommit))
 every(SWEEP_MS, 'announcements', tellOverdue)
 every(ALARMS_MS, 'alarms', () => sweepAlarms(new Date()))
 log.info({ workerId }, 'bridge-worker ready')
@@ -124,8 +122,8 @@ async function stop(): Promise<void> {
   if (stopping) return
   stopping = true
   for (const timer of timers) clearInterval(timer)
+  await Promise.allSettled([retireWorker(workerId)])
   await Promise.allSettled([supervisor.stop(), jobs.stop(), stopListening()])
-  await systemPool().query('DELETE FROM worker WHERE id = $1', [workerId])
   await closeDatabase()
   process.exit(0)
 }

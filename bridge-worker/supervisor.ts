@@ -2,11 +2,12 @@ import type { AfterCommit } from '@/server/kernel/context'
 import { asTenantId, systemPool } from '@/server/kernel/database'
 import { log } from '@/server/kernel/log'
 import { type ChannelRunner, type RunnerChannel, startRunner } from './channel-runner'
-import { acquireLease, releaseLease, renewLeases } from './leases'
+import { acquireLeases, countWorkers, releaseLease, renewLeases } from './leases'
+import { shareOut } from './sharing'
 
 /**
- * Wanted against actual: every channel of every company that nobody owns is taken, what is no longer wanted is let go,
- * and what another worker took meanwhile is dropped at once.
+ * Wanted against actual: of the channels of all companies this worker takes its share of those that nobody owns, gives
+ * back what is above it, lets go what is no longer wanted, and drops what another worker took meanwhile.
  */
 export type Supervisor = {
   /** Compares and mends once. */
@@ -28,6 +29,7 @@ type ChannelRecord = {
   wanted: boolean
   wantedVersion: number
   courtesyMinutes: number | null
+  isFree: boolean
 }
 
 export function createSupervisor(workerId: string, afterCommit: (news: AfterCommit) => void): Supervisor {
@@ -35,78 +37,109 @@ export function createSupervisor(workerId: string, afterCommit: (news: AfterComm
   const changing = new Set<string>()
   let stopping = false
 
-  const wanted = async (): Promise<RunnerChannel[]> => {
-    const { rows } = await systemPool().query<ChannelRecord>(
-      `SELECT c."tenantId", c.id, c.kind, c."menuId", c."defaultTeamId", c.wanted, c."wantedVersion",
-         (t.settings->>'courtesyMinutes')::int AS "courtesyMinutes"
-       FROM channel c JOIN tenant t ON t.id = c."tenantId" WHERE c."archivedAt" IS NULL ORDER BY c.id`,
-    )
-    return rows.map(({ tenantId, courtesyMinutes, ...channel }) => ({
-      ...channel,
-      tenantId: asTenantId(tenantId),
-      ...(courtesyMinutes === null ? {} : { courtesyMinutes }),
-    }))
-  }
-
-  const start = async (channel: RunnerChannel) => {
-    const key = { tenantId: channel.tenantId, channelId: channel.id }
-    const fence = await acquireLease(workerId, key)
-    if (fence === null) return
+  const start = async (channel: RunnerChannel, fence: bigint) => {
     runners.set(channel.id, await startRunner(channel, fence, afterCommit))
   }
 
-  const stop = async (runner: ChannelRunner) => {
-    await runner.stop()
-    runners.delete(runner.channel.id)
-    await releaseLease(workerId, { tenantId: runner.channel.tenantId, channelId: runner.channel.id })
+  const stop = async ({ channel, fence, stop: end }: ChannelRunner) => {
+    await end()
+    runners.delete(channel.id)
+    await releaseLease(workerId, keyOf(channel), fence)
   }
 
+  const underWay = new Set<Promise<void>>()
+
   /** One change of a channel at a time; a failure leaves the channel for the next round. */
-  const change = async (channelId: string, work: () => Promise<void>) => {
-    if (changing.has(channelId)) return
-    changing.add(channelId)
+  const change = (channelIds: readonly string[], work: () => Promise<void>): Promise<void> => {
+    const done = tryChange(channelIds, work).finally(() => underWay.delete(done))
+    underWay.add(done)
+    return done
+  }
+
+  const tryChange = async (channelIds: readonly string[], work: () => Promise<void>) => {
+    for (const channelId of channelIds) changing.add(channelId)
     try {
       await work()
     } catch (error) {
-      log.error({ err: error, channelId }, 'channel not started or stopped; tried again in the next round')
+      log.error({ err: error, channelIds }, 'channels not started or stopped; tried again in the next round')
     } finally {
-      changing.delete(channelId)
+      for (const channelId of channelIds) changing.delete(channelId)
     }
   }
 
-  const reconcile = async () => {
-    if (stopping) return
-    const channels = await wanted()
+  const takeAll = (channels: readonly RunnerChannel[]) =>
+    change(
+      channels.map(({ id }) => id),
+      async () => {
+        const fences = await acquireLeases(workerId, channels.map(keyOf))
+        const starts = channels.map(async (channel) => {
+          const fence = fences.get(channel.id)
+          if (fence !== undefined) await start(channel, fence)
+        })
+        const failed = (await Promise.allSettled(starts)).find((end) => end.status === 'rejected')
+        if (failed) throw failed.reason
+      },
+    )
+
+  /** Looks once and begins what has to change. @returns the changes that are under way. */
+  const decide = async (): Promise<Promise<void>[]> => {
+    if (stopping) return []
+    const [channels, workers] = await Promise.all([readChannels(), countWorkers(workerId)])
+    if (stopping) return []
     const byId = new Map(channels.map((channel) => [channel.id, channel]))
-    const jobs: Promise<void>[] = []
-    for (const channel of channels) {
-      const runner = runners.get(channel.id)
-      if (!runner) jobs.push(change(channel.id, () => start(channel)))
-      else if (differs(runner.channel, channel)) {
-        jobs.push(
-          change(channel.id, async () => {
-            await stop(runner)
-            await start(channel)
+    const mine = new Set([...runners.keys(), ...changing])
+    const { take, giveBack } = shareOut(channels, mine, workers)
+    const rounds: Promise<void>[] = []
+    for (const runner of runners.values()) {
+      const { id } = runner.channel
+      const wanted = byId.get(id)
+      if (changing.has(id)) continue
+      if (!wanted || giveBack.includes(id)) rounds.push(change([id], () => stop(runner)))
+      else if (differs(runner.channel, wanted)) {
+        rounds.push(
+          change([id], async () => {
+            // The lease stays: another worker has no use for a channel between two sessions of ours.
+            await runner.stop()
+            runners.delete(id)
+            await start(wanted, runner.fence)
           }),
         )
       }
     }
-    for (const runner of runners.values()) {
-      if (!byId.has(runner.channel.id)) jobs.push(change(runner.channel.id, () => stop(runner)))
-    }
-    await Promise.all(jobs)
+    const free = take.flatMap((id) => byId.get(id) ?? [])
+    if (free.length > 0) rounds.push(takeAll(free))
+    return rounds
+  }
+
+  let decided: Promise<unknown> = Promise.resolve()
+  let next: Promise<void> | null = null
+  /** Calls while a look is under way are answered by one more look. */
+  const reconcile = (): Promise<void> => {
+    next ??= decided.then(async () => {
+      next = null
+      const round = decide()
+      decided = round.catch(() => undefined)
+      await Promise.all(await round)
+    })
+    return next
   }
 
   const heartbeat = async () => {
-    const mine = await renewLeases(workerId)
-    for (const [channelId, runner] of runners) {
-      if (mine.has(channelId)) continue
-      await change(channelId, async () => {
-        log.error({ channelId }, 'lease lost: the session ends here')
-        runners.delete(channelId)
-        await runner.stop()
-      })
-    }
+    const held = [...runners.values()].filter(({ channel }) => !changing.has(channel.id))
+    const mine = await renewLeases(
+      workerId,
+      [...runners.values()].map(({ channel, fence }) => ({ ...keyOf(channel), fence })),
+    )
+    const lost = held.filter(({ channel }) => !mine.has(channel.id) && !changing.has(channel.id))
+    await Promise.all(
+      lost.map((runner) =>
+        change([runner.channel.id], async () => {
+          log.error({ channelId: runner.channel.id }, 'lease lost: the session ends here')
+          await runner.stop()
+          runners.delete(runner.channel.id)
+        }),
+      ),
+    )
   }
 
   const poll = async () => {
@@ -135,9 +168,28 @@ export function createSupervisor(workerId: string, afterCommit: (news: AfterComm
     runnerOf: (channelId) => runners.get(channelId),
     stop: async () => {
       stopping = true
+      await Promise.all(underWay)
       await Promise.allSettled([...runners.values()].map(stop))
     },
   }
+}
+
+const keyOf = ({ tenantId, id }: RunnerChannel) => ({ tenantId, channelId: id })
+
+async function readChannels(): Promise<(RunnerChannel & { isFree: boolean })[]> {
+  const { rows } = await systemPool().query<ChannelRecord>(
+    `SELECT c."tenantId", c.id, c.kind, c."menuId", c."defaultTeamId", c.wanted, c."wantedVersion",
+       (t.settings->>'courtesyMinutes')::int AS "courtesyMinutes",
+       (l.fence IS NULL OR l."expiresAt" < clock_timestamp()) AS "isFree"
+     FROM channel c JOIN tenant t ON t.id = c."tenantId"
+     LEFT JOIN channel_lease l ON l."tenantId" = c."tenantId" AND l."channelId" = c.id
+     WHERE c."archivedAt" IS NULL ORDER BY c.id`,
+  )
+  return rows.map(({ tenantId, courtesyMinutes, ...channel }) => ({
+    ...channel,
+    tenantId: asTenantId(tenantId),
+    ...(courtesyMinutes === null ? {} : { courtesyMinutes }),
+  }))
 }
 
 const differs = (running: RunnerChannel, wanted: RunnerChannel) =>

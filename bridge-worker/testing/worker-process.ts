@@ -10,6 +10,9 @@ export type WorkerProcess = {
   /** No chance to say goodbye. */
   kill: () => Promise<void>
   stop: () => Promise<void>
+  /** Stands still, sockets open, until it is told to go on. */
+  pause: () => void
+  goOn: () => void
   /** Processor time so far, user and system, in milliseconds; NaN where the system keeps no /proc. */
   cpuMs: () => number
 }
@@ -20,8 +23,12 @@ const MS_PER_TICK = 10
 const UTIME = 11
 
 /** Starts the worker and resolves when it says that it is ready. */
-export async function startWorkerProcess(env: Record<string, string>): Promise<WorkerProcess> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'bridge-worker/main.ts'], {
+/** @param nodeOptions further options of node. */
+export async function startWorkerProcess(
+  env: Record<string, string>,
+  nodeOptions: readonly string[] = [],
+): Promise<WorkerProcess> {
+  const child = spawn(process.execPath, [...nodeOptions, '--import', 'tsx', 'bridge-worker/main.ts'], {
     cwd: root,
     env: { ...process.env, NODE_ENV: 'test', LOG_LEVEL: 'info', ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -34,7 +41,13 @@ export async function startWorkerProcess(env: Record<string, string>): Promise<W
     await ended
   }
   const cpuMs = () => cpuOf(child.pid)
-  return { kill: () => end('SIGKILL'), stop: () => end('SIGTERM'), cpuMs }
+  return {
+    kill: () => end('SIGKILL'),
+    stop: () => end('SIGTERM'),
+    pause: () => child.kill('SIGSTOP'),
+    goOn: () => child.kill('SIGCONT'),
+    cpuMs,
+  }
 }
 
 function cpuOf(pid: number | undefined): number {

@@ -7,6 +7,7 @@ import { log } from '@/server/kernel/log'
 import { seal } from '@/server/kernel/secrets'
 import { realtimeChannel } from '@/server/realtime/events'
 import { publish } from '@/server/realtime/publish'
+import { IS_OWNED, OWNED, type OwnedChannel } from './lease'
 import { channelKind } from './registry'
 import type { ChannelState } from './words'
 
@@ -142,11 +143,6 @@ export async function tellChanged(tenantId: TenantId, channelId: string): Promis
   ])
 }
 
-/** Writes of a former owner are refused: its lease has another fence. */
-export type OwnedChannel = { tenantId: TenantId; channelId: string; fence: bigint }
-
-const OWNED = `EXISTS (SELECT 1 FROM channel_lease l WHERE l."tenantId" = $1 AND l."channelId" = $2 AND l.fence = $3)`
-
 /** WhatsApp's last word on the number: 403 and 401 stand until the link is back; what forbids new chats stands for itself. */
 const RESTRICTION_BY_STATE = `CASE $4 WHEN 'banned' THEN 'refused' WHEN 'logged-out' THEN 'logged-out'
   WHEN 'connected' THEN CASE restriction WHEN 'new-chats' THEN restriction END ELSE restriction END`
@@ -158,11 +154,11 @@ export async function recordRestriction(
 ): Promise<void> {
   const { rowCount } = await queryAs(
     owned.tenantId,
-    `UPDATE channel SET restriction = $4, "restrictedUntil" = $5,
+    `WITH ${OWNED} UPDATE channel SET restriction = $4, "restrictedUntil" = $5,
        "restrictedSince" = CASE WHEN $4::text IS NULL THEN NULL WHEN restriction = $4 THEN "restrictedSince"
          ELSE clock_timestamp() END
      WHERE "tenantId" = $1 AND id = $2 AND (restriction IS NULL OR restriction = 'new-chats')
-       AND (restriction IS DISTINCT FROM $4 OR "restrictedUntil" IS DISTINCT FROM $5) AND ${OWNED}`,
+       AND (restriction IS DISTINCT FROM $4 OR "restrictedUntil" IS DISTINCT FROM $5) AND ${IS_OWNED}`,
     [owned.tenantId, owned.channelId, owned.fence.toString(), lock ? 'new-chats' : null, lock?.until ?? null],
   )
   if (rowCount === 1) await tellChanged(owned.tenantId, owned.channelId)
@@ -175,8 +171,8 @@ export async function recordNewChatCap(
 ): Promise<void> {
   await queryAs(
     owned.tenantId,
-    `UPDATE channel SET "newChatsUsed" = $4, "newChatsTotal" = $5, "newChatsUntil" = $6
-     WHERE "tenantId" = $1 AND id = $2 AND ${OWNED}`,
+    `WITH ${OWNED} UPDATE channel SET "newChatsUsed" = $4, "newChatsTotal" = $5, "newChatsUntil" = $6
+     WHERE "tenantId" = $1 AND id = $2 AND ${IS_OWNED}`,
     [owned.tenantId, owned.channelId, owned.fence.toString(), cap.used, cap.total, cap.until],
   )
   await tellChanged(owned.tenantId, owned.channelId)
@@ -186,7 +182,7 @@ export async function recordNewChatCap(
 export async function askForNewSession(owned: OwnedChannel): Promise<void> {
   const { rowCount } = await queryAs(
     owned.tenantId,
-    `UPDATE channel SET "wantedVersion" = "wantedVersion" + 1 WHERE "tenantId" = $1 AND id = $2 AND wanted AND ${OWNED}`,
+    `WITH ${OWNED} UPDATE channel SET "wantedVersion" = "wantedVersion" + 1 WHERE "tenantId" = $1 AND id = $2 AND wanted AND ${IS_OWNED}`,
     [owned.tenantId, owned.channelId, owned.fence.toString()],
   )
   if (rowCount === 1) await wakeSupervisor()
@@ -200,14 +196,14 @@ export async function recordChannelState(
 ): Promise<boolean> {
   const { rowCount } = await queryAs(
     owned.tenantId,
-    `WITH changed AS (
+    `WITH ${OWNED}, changed AS (
        UPDATE channel SET state = $4, "stateReason" = $5, "stateSince" = clock_timestamp(),
          restriction = ${RESTRICTION_BY_STATE},
          "restrictedSince" = CASE WHEN ${RESTRICTION_BY_STATE} IS NULL THEN NULL
            WHEN restriction IS NOT DISTINCT FROM ${RESTRICTION_BY_STATE} THEN "restrictedSince"
            ELSE clock_timestamp() END,
          "restrictedUntil" = CASE WHEN restriction IS NOT DISTINCT FROM ${RESTRICTION_BY_STATE} THEN "restrictedUntil" END
-       WHERE "tenantId" = $1 AND id = $2 AND (state <> $4 OR "stateReason" IS DISTINCT FROM $5) AND ${OWNED}
+       WHERE "tenantId" = $1 AND id = $2 AND (state <> $4 OR "stateReason" IS DISTINCT FROM $5) AND ${IS_OWNED}
        RETURNING id
      )
      INSERT INTO channel_state_change ("tenantId", id, "channelId", state, reason, code, at)
@@ -236,8 +232,8 @@ export async function recordPairing(
   if (pairing) {
     await queryAs(
       owned.tenantId,
-      `INSERT INTO channel_pairing ("tenantId", "channelId", code, again, "expiresAt")
-       SELECT $1, $2, $4, $5, $6 WHERE ${OWNED}
+      `WITH ${OWNED} INSERT INTO channel_pairing ("tenantId", "channelId", code, again, "expiresAt")
+       SELECT $1, $2, $4, $5, $6 WHERE ${IS_OWNED}
        ON CONFLICT ("tenantId", "channelId") DO UPDATE SET code = excluded.code, again = excluded.again,
          "expiresAt" = excluded."expiresAt"`,
       [
@@ -252,7 +248,7 @@ export async function recordPairing(
   } else {
     await queryAs(
       owned.tenantId,
-      `DELETE FROM channel_pairing WHERE "tenantId" = $1 AND "channelId" = $2 AND ${OWNED}`,
+      `WITH ${OWNED} DELETE FROM channel_pairing WHERE "tenantId" = $1 AND "channelId" = $2 AND ${IS_OWNED}`,
       [owned.tenantId, owned.channelId, owned.fence.toString()],
     )
   }
@@ -262,7 +258,7 @@ export async function recordPairing(
 export async function recordAddress(owned: OwnedChannel, address: string): Promise<void> {
   await queryAs(
     owned.tenantId,
-    `UPDATE channel SET address = $4 WHERE "tenantId" = $1 AND id = $2 AND address IS DISTINCT FROM $4 AND ${OWNED}`,
+    `WITH ${OWNED} UPDATE channel SET address = $4 WHERE "tenantId" = $1 AND id = $2 AND address IS DISTINCT FROM $4 AND ${IS_OWNED}`,
     [owned.tenantId, owned.channelId, owned.fence.toString(), address],
   )
   await tellChanged(owned.tenantId, owned.channelId)
@@ -273,7 +269,7 @@ export async function recordTraffic(owned: OwnedChannel, direction: 'in' | 'out'
   const column = direction === 'in' ? '"lastInAt"' : '"lastOutAt"'
   await queryAs(
     owned.tenantId,
-    `UPDATE channel SET ${column} = clock_timestamp() WHERE "tenantId" = $1 AND id = $2 AND ${OWNED}`,
+    `WITH ${OWNED} UPDATE channel SET ${column} = clock_timestamp() WHERE "tenantId" = $1 AND id = $2 AND ${IS_OWNED}`,
     [owned.tenantId, owned.channelId, owned.fence.toString()],
   )
 }

@@ -1,5 +1,7 @@
+import { holdLease, IS_OWNED, OWNED } from '@/server/channels/lease'
 import type { SendResult } from '@/server/channels/schema'
 import { advanceMessage } from '@/server/conversations/receipts'
+import { now } from '@/server/kernel/clock'
 import { type AfterCommit, inTransaction, systemContext } from '@/server/kernel/context'
 import { queryAs, type TenantId } from '@/server/kernel/database'
 import { log } from '@/server/kernel/log'
@@ -20,8 +22,8 @@ const CLAIMED_AT_ONCE = 20
 export async function reclaimLost(channel: DeliveryChannel): Promise<number> {
   const { rowCount } = await queryAs(
     channel.tenantId,
-    `UPDATE outbox SET state = 'queued', "notBefore" = NULL
-     WHERE "tenantId" = $1 AND "channelId" = $2 AND state = 'sending' AND "claimedFence" <= $3`,
+    `WITH ${OWNED} UPDATE outbox SET state = 'queued', "notBefore" = NULL
+     WHERE "tenantId" = $1 AND "channelId" = $2 AND state = 'sending' AND "claimedFence" <= $3 AND ${IS_OWNED}`,
     [channel.tenantId, channel.id, channel.fence.toString()],
   )
   return rowCount ?? 0
@@ -40,6 +42,7 @@ export async function claimOutgoing(channel: DeliveryChannel): Promise<Claimed[]
 /**
  * Sends one claimed message and records what became of it. The result of a send is never guessed: when it cannot be
  * recorded the row stays `sending`, and `reclaimLost` follows.
+ * @throws LeaseLost when another worker owns the channel now: it sends again under the same id.
  */
 export async function deliver(
   channel: DeliveryChannel,
@@ -58,8 +61,9 @@ async function recordSent(
   claimed: Claimed,
   afterCommit: (news: AfterCommit) => void,
 ): Promise<void> {
-  const ctx = systemContext(channel.tenantId, { kind: 'system', name: 'delivery' }, new Date(), afterCommit)
+  const ctx = systemContext(channel.tenantId, { kind: 'system', name: 'delivery' }, now(), afterCommit)
   await inTransaction(ctx, async (tx) => {
+    await holdLease(tx, channel.id, channel.fence)
     await tx.db.outbox.deleteMany({ where: { tenantId: tx.tenantId, id: claimed.id } })
     if (claimed.action !== 'message') return
     await advanceMessage(tx, { messageId: claimed.id }, { status: 'sent', at: tx.now })
@@ -73,10 +77,11 @@ async function recordFailure(
   afterCommit: (news: AfterCommit) => void,
 ): Promise<void> {
   const next = nextAttempt(failure, claimed.attempts)
-  const ctx = systemContext(channel.tenantId, { kind: 'system', name: 'delivery' }, new Date(), afterCommit)
+  const ctx = systemContext(channel.tenantId, { kind: 'system', name: 'delivery' }, now(), afterCommit)
   if (next.do === 'give-up') {
     log.warn({ channelId: channel.id, messageId: claimed.id, code: next.code }, 'message not sent')
     await inTransaction(ctx, async (tx) => {
+      await holdLease(tx, channel.id, channel.fence)
       await tx.db.outbox.deleteMany({ where: { tenantId: tx.tenantId, id: claimed.id } })
       if (claimed.action !== 'message') return
       await advanceMessage(
@@ -89,9 +94,17 @@ async function recordFailure(
   }
   await queryAs(
     channel.tenantId,
-    `UPDATE outbox SET state = 'queued', "notBefore" = clock_timestamp() + make_interval(secs => $3),
-       attempts = CASE WHEN $4 THEN attempts - 1 ELSE attempts END
-     WHERE "tenantId" = $1 AND id = $2`,
-    [channel.tenantId, claimed.id, next.afterMs / 1000, failure.failure === 'offline'],
+    `WITH ${OWNED} UPDATE outbox SET state = 'queued',
+       "notBefore" = clock_timestamp() + make_interval(secs => $5),
+       attempts = CASE WHEN $6 THEN attempts - 1 ELSE attempts END
+     WHERE "tenantId" = $1 AND id = $4 AND ${IS_OWNED}`,
+    [
+      channel.tenantId,
+      channel.id,
+      channel.fence.toString(),
+      claimed.id,
+      next.afterMs / 1000,
+      failure.failure === 'offline',
+    ],
   )
 }

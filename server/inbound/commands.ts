@@ -1,3 +1,4 @@
+import { holdLease } from '@/server/channels/lease'
 import { type MessageEvent, type ReceiptEvent, wordsOf } from '@/server/channels/schema'
 import { identifyContact, type KnownContact } from '@/server/contacts/commands'
 import { announceConversation } from '@/server/conversations/announce'
@@ -39,7 +40,7 @@ export async function takeEvent(
     case 'edit':
     case 'deletion':
       await inTransaction(ctx, async (tx) => {
-        await settle(tx, arrival)
+        await settle(tx, channel, arrival)
         await takeTouch(tx, channel, event)
       })
       return true
@@ -55,7 +56,7 @@ async function takeReceipt(
   arrival: Arrival,
 ) {
   await inTransaction(ctx, async (tx) => {
-    await settle(tx, arrival)
+    await settle(tx, channel, arrival)
     await advanceMessage(
       tx,
       { channelId: channel.id, externalId: event.externalId },
@@ -77,14 +78,14 @@ async function takeMessage(
   arrival: Arrival,
 ) {
   if (
-    await takeIntoAssignedChat(ctx.tenantId, channel.id, event, {
+    await takeIntoAssignedChat(ctx.tenantId, channel, event, {
       now: ctx.now,
       journalId: arrival.journalId,
     })
   )
     return
   await inTransaction(ctx, async (tx) => {
-    await settle(tx, arrival)
+    await settle(tx, channel, arrival)
     const contact = await identifyContact(tx, event.sender)
     if (await isKnown(tx, channel.id, event.externalId)) return
     if (event.from === 'phone') return takePhoneMessage(tx, channel, event, contact)
@@ -92,7 +93,8 @@ async function takeMessage(
   })
 }
 
-async function settle(tx: Transaction, arrival: Arrival): Promise<void> {
+async function settle(tx: Transaction, channel: InboundChannel, arrival: Arrival): Promise<void> {
+  if (channel.fence !== undefined) await holdLease(tx, channel.id, channel.fence)
   if (arrival.journalId) {
     await tx.db.inboundJournal.deleteMany({ where: { tenantId: tx.tenantId, id: arrival.journalId } })
   }

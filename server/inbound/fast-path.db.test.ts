@@ -30,7 +30,10 @@ async function assignAll(company: TestCompany, personas: readonly string[]) {
 }
 
 const take = (company: TestCompany, event: MessageEvent) =>
-  takeIntoAssignedChat(company.tenantId, company.channelId, event, { now: new Date(), journalId: null })
+  takeIntoAssignedChat(company.tenantId, { id: company.channelId }, event, {
+    now: new Date(),
+    journalId: null,
+  })
 
 test('messages of many chats at once are each stored once, in their own chat', async () => {
   const company = await createCompany()

@@ -5,28 +5,34 @@ import { createBatches } from '@/server/kernel/batches'
 import { asTenantId, queryAs, type TenantId } from '@/server/kernel/database'
 import { newId } from '@/server/kernel/ids'
 import { threadTime } from './rules'
+import type { InboundChannel } from './schema'
 import { extrasOf } from './store'
 
 /**
  * The road that nearly every message takes: a known contact writes in a chat that already has its member. Nothing is
  * to be decided, so identity, chat, message, note and journal entry are one statement: one round trip, one commit, and
  * under load one for many chats of a company.
- * It finds no row, and changes nothing, whenever there is something to decide. Of two messages of one chat it takes
+ * It finds no row, and changes nothing, whenever there is something to decide or the channel has another owner. Of two messages of one chat it takes
  * the first. Rows are locked in the order of their ids, so two workers cannot wait for each other.
  */
 const SQL = {
   name: 'inbound-to-assigned',
   text: `WITH given AS MATERIALIZED (
       SELECT * FROM unnest($2::int[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::uuid[], $8::text[],
-        $9::text[], $10::timestamptz[], $11::timestamptz[], $12::uuid[], $13::uuid[])
-        AS g(n, "channelId", kind, value, "externalId", "messageId", text, preview, at, now, "noteId", "journalId")
+        $9::text[], $10::timestamptz[], $11::timestamptz[], $12::uuid[], $13::uuid[], $14::bigint[])
+        AS g(n, "channelId", kind, value, "externalId", "messageId", text, preview, at, now, "noteId", "journalId", fence)
+    ), owner AS MATERIALIZED (
+      SELECT l."channelId", l.fence FROM channel_lease l
+      WHERE l."tenantId" = $1 AND l."channelId" IN (SELECT "channelId" FROM given WHERE fence IS NOT NULL)
+      ORDER BY l."channelId" FOR KEY SHARE
     ), chat AS MATERIALIZED (
       SELECT DISTINCT ON (v.id) v.id, g.n
       FROM given g
       JOIN contact_identity i ON i."tenantId" = $1 AND i.kind = g.kind AND i.value = g.value
       JOIN conversation v ON v."tenantId" = $1 AND v."channelId" = g."channelId" AND v."contactId" = i."contactId"
         AND v."resolvedAt" IS NULL AND v."assigneeId" IS NOT NULL
-      WHERE NOT EXISTS (SELECT 1 FROM message d
+      WHERE (g.fence IS NULL OR EXISTS (SELECT 1 FROM owner o WHERE o."channelId" = g."channelId" AND o.fence = g.fence))
+        AND NOT EXISTS (SELECT 1 FROM message d
         WHERE d."tenantId" = $1 AND d."channelId" = g."channelId" AND d."externalId" = g."externalId")
       ORDER BY v.id, g.n
     ), locked AS MATERIALIZED (
@@ -70,6 +76,7 @@ type Written = {
   now: Date
   noteId: string
   journalId: string | null
+  fence: bigint | null
 }
 
 type Taken = { n: number; id: string; assigneeId: string; teamId: string | null }
@@ -93,6 +100,7 @@ async function takeTogether(key: string, written: readonly Written[]): Promise<b
       column('now'),
       column('noteId'),
       column('journalId'),
+      written.map(({ fence }) => fence?.toString() ?? null),
     ],
   })
   const taken = written.map(() => false)
@@ -118,7 +126,7 @@ const askForOne = createBatches<Written, boolean>({ run: takeTogether, inFlight:
  */
 export async function takeIntoAssignedChat(
   tenantId: TenantId,
-  channelId: string,
+  channel: Pick<InboundChannel, 'id' | 'fence'>,
   event: MessageEvent,
   options: { now: Date; journalId: string | null },
 ): Promise<boolean> {
@@ -128,7 +136,8 @@ export async function takeIntoAssignedChat(
   const { now, journalId } = options
   const { text } = event.content
   return askForOne(tenantId, {
-    channelId,
+    channelId: channel.id,
+    fence: channel.fence ?? null,
     kind: identity.kind,
     value: identity.value,
     externalId: event.externalId,

@@ -1,8 +1,10 @@
 import type { Readable } from 'node:stream'
+import { holdLease, LeaseLost } from '@/server/channels/lease'
 import { MediaGone } from '@/server/channels/session'
 import { announceConversation } from '@/server/conversations/announce'
 import { lockConversation } from '@/server/conversations/locked'
 import { audienceOf } from '@/server/conversations/rules'
+import { now } from '@/server/kernel/clock'
 import { type AfterCommit, inTransaction, systemContext } from '@/server/kernel/context'
 import { queryAs, type TenantId } from '@/server/kernel/database'
 import { DomainError } from '@/server/kernel/errors'
@@ -10,6 +12,9 @@ import { log } from '@/server/kernel/log'
 import { open } from '@/server/kernel/secrets'
 import { keepFile } from '@/server/media/keep'
 import { LARGEST_BYTES, type MediaKind } from '@/server/media/rules'
+
+/** fence: of the worker that owns the channel; one that does so no more writes nothing down. */
+type FilesChannel = { tenantId: TenantId; id: string; fence?: bigint }
 
 type FetchMedia = (source: unknown) => Promise<Readable>
 
@@ -35,7 +40,7 @@ const LONGEST_DELAY_SECONDS = 600
  * @returns how many files were asked for.
  */
 export async function fetchFiles(
-  channel: { tenantId: TenantId; id: string },
+  channel: FilesChannel,
   fetchMedia: FetchMedia,
   afterCommit: (news: AfterCommit) => void,
 ): Promise<number> {
@@ -50,7 +55,7 @@ export async function fetchFiles(
     })
     if (rows.length === 0) return asked
     asked += rows.length
-    await Promise.all(rows.map((file) => fetchFile(channel.tenantId, file, fetchMedia, afterCommit)))
+    await Promise.all(rows.map((file) => fetchFile(channel, file, fetchMedia, afterCommit)))
   }
 }
 
@@ -61,23 +66,25 @@ type Outcome = {
 }
 
 async function fetchFile(
-  tenantId: TenantId,
+  channel: FilesChannel,
   file: WaitingFile,
   fetchMedia: FetchMedia,
   afterCommit: (news: AfterCommit) => void,
 ): Promise<void> {
+  const { tenantId } = channel
   try {
     const source: unknown = JSON.parse(open(file.source, `${tenantId}/${file.id}`).toString())
     const kept = await keepFile(file.storageKey, await fetchMedia(source), {
       told: file.mediaType,
       mostFor: () => LARGEST_BYTES[file.kind],
     })
-    await settleFile(tenantId, file, { state: 'stored', kept }, afterCommit)
+    await settleFile(channel, file, { state: 'stored', kept }, afterCommit)
   } catch (error) {
-    if (error instanceof MediaGone) return settleFile(tenantId, file, { state: 'gone' }, afterCommit)
+    if (error instanceof LeaseLost) throw error
+    if (error instanceof MediaGone) return settleFile(channel, file, { state: 'gone' }, afterCommit)
     log.warn({ attachmentId: file.id, attempts: file.attempts + 1, err: error }, 'file not fetched')
     const isFinal = error instanceof DomainError || file.attempts + 1 >= MAX_ATTEMPTS
-    if (isFinal) return settleFile(tenantId, file, { state: 'failed', why: String(error) }, afterCommit)
+    if (isFinal) return settleFile(channel, file, { state: 'failed', why: String(error) }, afterCommit)
     await queryAs(
       tenantId,
       `UPDATE attachment SET attempts = attempts + 1, "lastError" = $3,
@@ -94,13 +101,14 @@ async function fetchFile(
 
 /** Writes down what became of a file, and tells the open screens. The keys to it are needed no longer. */
 async function settleFile(
-  tenantId: TenantId,
+  { tenantId, id: channelId, fence }: FilesChannel,
   file: WaitingFile,
   { state, kept, why }: Outcome,
   afterCommit: (news: AfterCommit) => void,
 ): Promise<void> {
-  const ctx = systemContext(tenantId, { kind: 'system', name: 'files' }, new Date(), afterCommit)
+  const ctx = systemContext(tenantId, { kind: 'system', name: 'files' }, now(), afterCommit)
   await inTransaction(ctx, async (tx) => {
+    if (fence !== undefined) await holdLease(tx, channelId, fence)
     const { conversationId } = await tx.db.message.findUniqueOrThrow({
       where: { tenantId_id: { tenantId, id: file.messageId } },
       select: { conversationId: true },

@@ -1,4 +1,6 @@
+import { IS_OWNED, LeaseLost, OWNED, type OwnedChannel, refuseLost } from '@/server/channels/lease'
 import { channelKind } from '@/server/channels/registry'
+import { now } from '@/server/kernel/clock'
 import type { AfterCommit, TenantContext } from '@/server/kernel/context'
 import { systemContext } from '@/server/kernel/context'
 import { queryAs, systemPool, type TenantId } from '@/server/kernel/database'
@@ -34,6 +36,25 @@ export async function writeJournal(
   return id
 }
 
+/**
+ * The same by the owner's session. What a former owner hears must stay with the provider, who gives it to the new one.
+ * @throws LeaseLost
+ */
+export async function writeOwnedJournal(
+  { tenantId, channelId, fence }: OwnedChannel,
+  entry: { orderKey: string; payload: unknown },
+): Promise<void> {
+  const { rows } = await queryAs<{ owned: number }>(tenantId, {
+    name: 'journal-write-owned',
+    text: `WITH ${OWNED}, written AS (
+             INSERT INTO inbound_journal ("tenantId", id, "channelId", "orderKey", payload, "receivedAt")
+             SELECT $1, $4, $2, $5, $6, clock_timestamp() FROM owned)
+           SELECT count(*)::int AS owned FROM owned`,
+    values: [tenantId, channelId, fence.toString(), newId(), entry.orderKey, storableJson(entry.payload)],
+  })
+  refuseLost(rows)
+}
+
 /** Wakes the owner of a channel that lives in another process. A hint: the owner also looks every second. */
 export async function wakeJournal(channelId: string): Promise<void> {
   await systemPool().query(`SELECT pg_notify('${JOURNAL_WAKE}', $1)`, [channelId])
@@ -56,12 +77,14 @@ const BATCH = 200
 
 /**
  * Takes what waits for one channel until nothing is due. Senders side by side, each sender's entries in order.
+ * @param options signal: once aborted, what is under way is finished and nothing more is begun.
  * @returns how many entries were settled.
+ * @throws LeaseLost
  */
 export async function takeJournal(
   tenantId: TenantId,
   channel: InboundChannel,
-  options: { concurrency: number; afterCommit: (news: AfterCommit) => void },
+  options: { concurrency: number; afterCommit: (news: AfterCommit) => void; signal?: AbortSignal },
 ): Promise<number> {
   let taken = 0
   for (;;) {
@@ -72,9 +95,10 @@ export async function takeJournal(
              FROM inbound_journal WHERE "tenantId" = $1 AND "channelId" = $2 AND "deadAt" IS NULL ORDER BY id LIMIT ${BATCH}`,
       values: [tenantId, channel.id],
     })
-    const settled = await takeBySender(rows, options.concurrency, (entry) =>
-      takeEntry(tenantId, channel, entry, options.afterCommit),
-    )
+    const settled = await takeBySender(rows, options.concurrency, async (entry) => {
+      if (options.signal?.aborted) return false
+      return takeEntry(tenantId, channel, entry, options.afterCommit)
+    })
     taken += settled
     if (settled === 0) return taken
   }
@@ -123,10 +147,11 @@ async function takeEntry(
         journalId: last ? entry.id : null,
       })
     }
-    if (!settled) await remove(tenantId, entry.id)
+    if (!settled) await remove(tenantId, channel, entry.id)
     return true
   } catch (error) {
-    await putOff(tenantId, entry, error)
+    if (error instanceof LeaseLost) throw error
+    await putOff(tenantId, channel, entry, error)
     return false
   }
 }
@@ -138,28 +163,46 @@ function contextOf(
 ): TenantContext {
   const actor =
     event.type === 'message' ? ({ kind: event.from === 'phone' ? 'phone' : 'customer' } as const) : null
-  return systemContext(tenantId, actor ?? { kind: 'system', name: 'receipt' }, new Date(), afterCommit)
+  return systemContext(tenantId, actor ?? { kind: 'system', name: 'receipt' }, now(), afterCommit)
 }
 
+/** Neither touches an entry once the channel has another owner. */
+const STILL_OURS = `($3::bigint IS NULL OR ${IS_OWNED})`
+
+const ownerOf = ({ id, fence }: InboundChannel) => [id, fence?.toString() ?? null]
+
 /** For a payload that told nothing: every event settles its entry in its own transaction. */
-async function remove(tenantId: TenantId, id: string): Promise<void> {
+async function remove(tenantId: TenantId, channel: InboundChannel, id: string): Promise<void> {
   await queryAs(tenantId, {
     name: 'journal-remove',
-    text: 'DELETE FROM inbound_journal WHERE "tenantId" = $1 AND id = $2',
-    values: [tenantId, id],
+    text: `WITH ${OWNED} DELETE FROM inbound_journal WHERE "tenantId" = $1 AND id = $4 AND ${STILL_OURS}`,
+    values: [tenantId, ...ownerOf(channel), id],
   })
 }
 
-async function putOff(tenantId: TenantId, entry: Entry, error: unknown): Promise<void> {
+async function putOff(
+  tenantId: TenantId,
+  channel: InboundChannel,
+  entry: Entry,
+  error: unknown,
+): Promise<void> {
   const attempts = entry.attempts + 1
   const dead = attempts >= MAX_ATTEMPTS
   log[dead ? 'error' : 'warn']({ journalId: entry.id, attempts, err: error }, 'inbound entry not taken')
   await queryAs(
     tenantId,
-    `UPDATE inbound_journal SET attempts = $3, "lastError" = $4,
-       "notBefore" = clock_timestamp() + make_interval(secs => $5),
-       "deadAt" = CASE WHEN $6 THEN clock_timestamp() END
-     WHERE "tenantId" = $1 AND id = $2`,
-    [tenantId, entry.id, attempts, String(error).slice(0, 500), (RETRY_MS[attempts] ?? 15_000) / 1000, dead],
+    `WITH ${OWNED} UPDATE inbound_journal SET attempts = $5, "lastError" = $6,
+       "notBefore" = clock_timestamp() + make_interval(secs => $7),
+       "deadAt" = CASE WHEN $8 THEN clock_timestamp() END
+     WHERE "tenantId" = $1 AND id = $4 AND ${STILL_OURS}`,
+    [
+      tenantId,
+      ...ownerOf(channel),
+      entry.id,
+      attempts,
+      String(error).slice(0, 500),
+      (RETRY_MS[attempts] ?? 15_000) / 1000,
+      dead,
+    ],
   )
 }

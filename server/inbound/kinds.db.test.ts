@@ -13,6 +13,7 @@ import { receiveUpload } from '@/server/media/commands'
 import { readUploadHeaders } from '@/server/media/schema'
 import { customerSays } from '@/tests/support/customer'
 import { createCompany, type TestCompany } from '@/tests/support/factories'
+import { ownChannel } from '@/tests/support/lease'
 import { fetchFiles } from './files'
 import { takeJournal, writeJournal } from './journal'
 
@@ -222,6 +223,7 @@ test('a file, its quote, a reaction, an edit and a deletion of ours go out in or
       return ok
     },
   }
+  await ownChannel(company)
   const channel = { tenantId: company.tenantId, id: company.channelId, fence: 1n }
   for (let head = await claimOutgoing(channel); head.length > 0; head = await claimOutgoing(channel)) {
     for (const claimed of head) await deliver(channel, claimed, session, nobody)

@@ -7,6 +7,8 @@ export type InboundChannel = {
   menuId: string | null
   defaultTeamId: string | null
   courtesyMinutes?: number
+  /** Of the worker that owns the channel: nothing is taken in its name once somebody else does. */
+  fence?: bigint
 }
 
 export type Arrival = {

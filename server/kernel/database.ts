@@ -34,8 +34,19 @@ function appPool(): pg.Pool {
   return sharedPool
 }
 
+/**
+ * A process that is stopped in the middle of a transaction holds its rows: no longer than a lease of a channel lasts, or
+ * the next owner would wait for it.
+ */
+const IDLE_IN_TRANSACTION_MS = 6_000
+
 function newPool(connectionString: string, max: number): pg.Pool {
-  const pool = new pg.Pool({ connectionString, max, pipeline: true } as pg.PoolConfig)
+  const pool = new pg.Pool({
+    connectionString,
+    max,
+    pipeline: true,
+    idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
+  } as pg.PoolConfig)
   // Each client of a company adds its listener to the one pool.
   pool.setMaxListeners(0)
   pool.on('error', () => {

@@ -1,3 +1,5 @@
+import { now } from './clock'
+
 /**
  * uuid version 7 (RFC 9562): 48 bits of time in milliseconds, then random. Two made in one process in the same
  * millisecond keep their order, because the first random bits are a counter. Runs in Node and in the browser.
@@ -19,7 +21,7 @@ function randomBytes16(): Uint8Array {
 }
 
 /** @param at milliseconds since 1970; default now. Ids made for an earlier time sort before those of a later one. */
-export function newId(at: number = Date.now()): string {
+export function newId(at: number = now().getTime()): string {
   const bytes = randomBytes16()
   if (at === lastTime) counter = (counter + 1) & 0xfff
   else {

@@ -88,16 +88,19 @@ export type Claimed = {
 /**
  * Takes the heads of a channel's conversations that have nothing in flight, oldest first.
  * While WhatsApp forbids the number to start chats, a first message to someone who never wrote stays where it is.
- * @param fence the claimer's lease; a row of an older fence is an attempt whose end nobody saw.
+ * $3 is the claimer's fence: without its lease it gets nothing; a row of an older fence is an attempt whose end nobody
+ * saw.
  */
 export const CLAIM_SQL = `
-  WITH heads AS (
+  WITH owned AS (
+    SELECT 1 FROM channel_lease l WHERE l."tenantId" = $1 AND l."channelId" = $2 AND l.fence = $3 FOR KEY SHARE
+  ), heads AS (
     SELECT DISTINCT ON (o."conversationId") o."conversationId", o.id, o.state, o."notBefore", o."createdAt"
     FROM outbox o WHERE o."tenantId" = $1 AND o."channelId" = $2
     ORDER BY o."conversationId", (o.state = 'sending') DESC, o."createdAt", o.id
   ), ready AS (
     SELECT id FROM heads
-    WHERE state = 'queued' AND ("notBefore" IS NULL OR "notBefore" <= clock_timestamp())
+    WHERE EXISTS (SELECT 1 FROM owned) AND state = 'queued' AND ("notBefore" IS NULL OR "notBefore" <= clock_timestamp())
       AND NOT (EXISTS (SELECT 1 FROM channel r WHERE r."tenantId" = $1 AND r.id = $2 AND r.restriction = 'new-chats'
           AND (r."restrictedUntil" IS NULL OR r."restrictedUntil" > clock_timestamp()))
         AND NOT EXISTS (SELECT 1 FROM conversation f JOIN conversation w ON w."tenantId" = $1

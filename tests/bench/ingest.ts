@@ -64,7 +64,7 @@ export async function ingestRate(company: BenchCompany, personas: readonly strin
       quote: null,
       at: new Date().toISOString(),
     }
-    const taken = await takeIntoAssignedChat(company.tenantId, company.channelId, event, {
+    const taken = await takeIntoAssignedChat(company.tenantId, { id: company.channelId }, event, {
       now: new Date(),
       journalId: null,
     })

@@ -15,6 +15,7 @@ import { takeIntoAssignedChat } from '@/server/inbound/fast-path'
 import { takeJournal } from '@/server/inbound/journal'
 import { systemPool } from '@/server/kernel/database'
 import { type BenchCompany, fillCompany, settleTables } from '@/tests/support/fill-company'
+import { ownChannel } from '@/tests/support/lease'
 import { ownDatabase } from '@/tests/support/own-database'
 import { effortOf, statementsOf } from '@/tests/support/watch-statements'
 import { createCompany, type TestCompany } from '../support/factories'
@@ -51,6 +52,7 @@ beforeAll(async () => {
   const { tenantId, channelId, teamId, owner } = company
   const filled: BenchCompany = { tenantId, channelId, teamId, memberId: owner.memberId }
   await fillCompany(filled, CHATS, MESSAGES_EACH)
+  await ownChannel(company)
   const other = await createCompany()
   await fillCompany(
     {
@@ -186,7 +188,7 @@ test('a customer’s message in an assigned chat', async () => {
   }
   const { tenantId, channelId } = company
   await expectSmall(
-    () => takeIntoAssignedChat(tenantId, channelId, event, { now: new Date(), journalId }),
+    () => takeIntoAssignedChat(tenantId, { id: channelId, fence: 1n }, event, { now: new Date(), journalId }),
     120,
   )
 })

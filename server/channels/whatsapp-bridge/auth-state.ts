@@ -10,7 +10,7 @@ import {
   type SignalKeyStore,
 } from '@whiskeysockets/baileys'
 import { LRUCache } from 'lru-cache'
-import type { OwnedChannel } from '@/server/channels/commands'
+import { IS_OWNED, OWNED, type OwnedChannel, refuseLost } from '@/server/channels/lease'
 import { queryAs } from '@/server/kernel/database'
 import { open, seal } from '@/server/kernel/secrets'
 
@@ -22,13 +22,6 @@ const CREDS = { type: 'creds', keyId: '' }
 
 /** About 1 kB each: what a busy hour of one number needs. */
 const CACHED_KEYS = 500
-
-/** The channel belongs to another worker now: nothing of this session may be written any more. */
-export class LeaseLost extends Error {
-  constructor() {
-    super('the channel has another owner')
-  }
-}
 
 export type BridgeAuth = {
   creds: AuthenticationCreds
@@ -44,16 +37,17 @@ export type BridgeAuth = {
 type OnBroken = (error: unknown) => void
 
 /**
- * The stored link of a channel, read anew for each connection.
+ * The stored link of a channel, read anew for each connection, and only by its owner: a former owner who logged in once
+ * more would end the session of the new one.
  * @param onBroken called once, at the first read or write that fails; all later ones are refused.
  * @returns null when no device is linked.
+ * @throws LeaseLost
  */
 export async function openLink(owned: OwnedChannel, onBroken: OnBroken): Promise<BridgeAuth | null> {
-  const rows = await readRows(owned, CREDS.type, [CREDS.keyId])
-  const row = rows[0]
-  if (!row) return null
+  const value = await readCreds(owned)
+  if (!value) return null
   // Only `save` below writes this row.
-  const creds = unpack(owned, row.value) as AuthenticationCreds
+  const creds = unpack(owned, value) as AuthenticationCreds
   const guard = makeGuard(onBroken)
   const save = oneAtATime(() => guard.run(() => writeRows(owned, [{ ...CREDS, value: pack(owned, creds) }])))
   return {
@@ -90,20 +84,17 @@ export async function wipeLink(owned: OwnedChannel): Promise<void> {
   const { rows } = await queryAs<{ owned: number }>(
     owned.tenantId,
     `WITH ${OWNED}, gone AS (
-       DELETE FROM channel_credential c WHERE c."tenantId" = $1 AND c."channelId" = $2 AND EXISTS (SELECT 1 FROM owned)
+       DELETE FROM channel_credential c WHERE c."tenantId" = $1 AND c."channelId" = $2 AND ${IS_OWNED}
      ) SELECT count(*)::int AS owned FROM owned`,
     [owned.tenantId, owned.channelId, owned.fence.toString()],
   )
   refuseLost(rows)
 }
 
-const OWNED = `owned AS (
-  SELECT 1 FROM channel_lease l WHERE l."tenantId" = $1 AND l."channelId" = $2 AND l.fence = $3)`
-
 const KEEP = `kept AS (
   INSERT INTO channel_credential ("tenantId", "channelId", type, "keyId", value, "updatedAt")
   SELECT $1, $2, w.type, w."keyId", w.value, clock_timestamp()
-  FROM unnest($4::text[], $5::text[], $6::bytea[]) AS w(type, "keyId", value) WHERE EXISTS (SELECT 1 FROM owned)
+  FROM unnest($4::text[], $5::text[], $6::bytea[]) AS w(type, "keyId", value) WHERE ${IS_OWNED}
   ON CONFLICT ("tenantId", "channelId", type, "keyId")
   DO UPDATE SET value = excluded.value, "updatedAt" = excluded."updatedAt")`
 
@@ -120,6 +111,17 @@ async function readRows(owned: OwnedChannel, type: string, ids: string[]): Promi
   return rows
 }
 
+async function readCreds(owned: OwnedChannel): Promise<Buffer | null> {
+  const { rows } = await queryAs<{ owned: number; value: Buffer | null }>(
+    owned.tenantId,
+    `WITH ${OWNED} SELECT count(*)::int AS owned, (SELECT value FROM channel_credential
+       WHERE "tenantId" = $1 AND "channelId" = $2 AND type = '${CREDS.type}' AND "keyId" = '') AS value FROM owned`,
+    [owned.tenantId, owned.channelId, owned.fence.toString()],
+  )
+  refuseLost(rows)
+  return rows[0]?.value ?? null
+}
+
 /** All or nothing, in one statement: a message's session and a pairing's 813 keys alike. @throws LeaseLost */
 async function writeRows(owned: OwnedChannel, kept: KeyRow[], gone: Key[] = []): Promise<void> {
   const { rows } = await queryAs<{ owned: number }>(owned.tenantId, {
@@ -127,7 +129,7 @@ async function writeRows(owned: OwnedChannel, kept: KeyRow[], gone: Key[] = []):
     text: `WITH ${OWNED}, gone AS (
              DELETE FROM channel_credential c USING unnest($7::text[], $8::text[]) AS d(type, "keyId")
              WHERE c."tenantId" = $1 AND c."channelId" = $2 AND c.type = d.type AND c."keyId" = d."keyId"
-               AND EXISTS (SELECT 1 FROM owned)
+               AND ${IS_OWNED}
            ), ${KEEP} SELECT count(*)::int AS owned FROM owned`,
     values: [
       owned.tenantId,
@@ -149,15 +151,11 @@ async function replaceRows(owned: OwnedChannel, creds: Buffer): Promise<void> {
     owned.tenantId,
     `WITH ${OWNED}, gone AS (
        DELETE FROM channel_credential c WHERE c."tenantId" = $1 AND c."channelId" = $2
-         AND NOT (c.type = '${CREDS.type}' AND c."keyId" = '') AND EXISTS (SELECT 1 FROM owned)
+         AND NOT (c.type = '${CREDS.type}' AND c."keyId" = '') AND ${IS_OWNED}
      ), ${KEEP} SELECT count(*)::int AS owned FROM owned`,
     [owned.tenantId, owned.channelId, owned.fence.toString(), [CREDS.type], [CREDS.keyId], [creds]],
   )
   refuseLost(rows)
-}
-
-function refuseLost(rows: { owned: number }[]): void {
-  if (rows[0]?.owned !== 1) throw new LeaseLost()
 }
 
 function makeStore(owned: OwnedChannel, guard: Guard): SignalKeyStore {

@@ -1,10 +1,10 @@
 import { Curve } from '@whiskeysockets/baileys'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import '@/tests/support/setup-database'
-import type { OwnedChannel } from '@/server/channels/commands'
+import { LeaseLost, type OwnedChannel } from '@/server/channels/lease'
 import { queryAs } from '@/server/kernel/database'
 import { createCompany } from '@/tests/support/factories'
-import { type BridgeAuth, LeaseLost, offerLink, openLink, wipeLink } from './auth-state'
+import { type BridgeAuth, offerLink, openLink, wipeLink } from './auth-state'
 import { takeLease } from './test-rig'
 
 const ME = { id: '573001112233:1@s.whatsapp.net', lid: '99:1@lid' }

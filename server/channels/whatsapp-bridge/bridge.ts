@@ -1,8 +1,9 @@
-import type { OwnedChannel } from '@/server/channels/commands'
+import { LeaseLost, type OwnedChannel } from '@/server/channels/lease'
 import type { SendResult } from '@/server/channels/schema'
+
 import type { ChannelSession, SessionHost } from '@/server/channels/session'
 import { log } from '@/server/kernel/log'
-import { type BridgeAuth, LeaseLost, offerLink, openLink, wipeLink } from './auth-state'
+import { type BridgeAuth, offerLink, openLink, wipeLink } from './auth-state'
 import { type BridgeSettings, type Connection, openConnection } from './connection'
 import { CLEAN, decideNext, type Ending, type Memory, type Next } from './reconnect'
 import { makeTelling } from './telling'

@@ -19,7 +19,7 @@ import { storableText } from '@/server/kernel/text'
 import { recipientJid, writtenNumber } from './addresses'
 import type { BridgeAuth } from './auth-state'
 import type { BridgePayload } from './inbound'
-import { journaledSignal } from './journaled-signal'
+import { BEHIND_OFFLINE, journaledSignal } from './journaled-signal'
 import { makeLimits } from './limits'
 import { externalIdFor } from './outbound'
 import { makePairingCodes, type ShownCode } from './pairing'
@@ -89,6 +89,8 @@ export function openConnection(
   const sends = makeWaitingSends()
   const codes = makePairingCodes(creds)
   const writing = new Set<Promise<void>>()
+  /** The last message that stands behind what waited at the server; null when all of these are read. */
+  let lastWaiting: BinaryNode | null = null
   const seen = {
     isOpen: false,
     isFlushed: false,
@@ -120,7 +122,11 @@ export function openConnection(
     },
     makeSignalRepository: journaledSignal({
       me: () => creds.me,
-      stanzaOf: (ciphertext) => stanzas.get(ciphertext),
+      stanzaOf: (ciphertext) => {
+        const stanza = stanzas.get(ciphertext)
+        if (stanza && stanza === lastWaiting) lastWaiting = null
+        return stanza
+      },
       journal: host.journal,
       onNotKept: auth.breakOff,
     }),
@@ -160,6 +166,12 @@ export function openConnection(
     writing.add(written)
   }
 
+  // Baileys takes what waited at the server one by one, but at once what comes live: it would overtake them.
+  socket.ws.prependListener('CB:message', (stanza: BinaryNode) => {
+    if (stanza.attrs.offline === undefined && !lastWaiting) return
+    stanza.attrs.offline ??= BEHIND_OFFLINE
+    lastWaiting = stanza
+  })
   socket.ws.on('CB:message', (stanza: BinaryNode) => {
     probe.heard()
     for (const { content } of getBinaryNodeChildren(stanza, 'enc')) {

@@ -11,6 +11,9 @@ import { isOwnAddress, orderKeyOf, recipientOf, senderOf, withKnownAddress } fro
 import { readContent, readQuoteOf, readTouch } from './content'
 import type { BridgePayload } from './inbound'
 
+/** Marks a live message that has to be taken after those that waited at the server. */
+export const BEHIND_OFFLINE = 'behind'
+
 export type JournaledSignal = {
   /** Our own account. */
   me: () => Contact | undefined
@@ -88,7 +91,7 @@ function readMessage(
     contact,
     name: isFromPhone ? null : notify?.slice(0, 200) || null,
     t: Number.isSafeInteger(seconds) && seconds > 0 ? seconds : Math.floor(Date.now() / 1000),
-    offline: offline !== undefined,
+    offline: offline !== undefined && offline !== BEHIND_OFFLINE,
   }
   const touch = readTouch(said)
   if (touch) return { ...common, kind: isFromPhone ? 'phone-touch' : 'touch', touch }

@@ -1,7 +1,7 @@
 import '@/tests/support/setup-database'
 import { randomUUID } from 'node:crypto'
 import { startWhatsAppEmulator } from '@/bridge-worker/testing/whatsapp-emulator/server'
-import type { OwnedChannel } from '@/server/channels/commands'
+import type { OwnedChannel } from '@/server/channels/lease'
 import type { ChannelSession, SessionHost } from '@/server/channels/session'
 import { queryAs, systemPool } from '@/server/kernel/database'
 import { createCompany } from '@/tests/support/factories'
