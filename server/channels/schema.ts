@@ -30,7 +30,7 @@ const extras = {
   statusReply: z.object({ text, kind: z.string().max(100) }).optional(),
 }
 
-const incomingFileSchema = z.object({
+export const incomingFileSchema = z.object({
   fileName: z.string().max(500).nullable(),
   mediaType: z.string().max(200),
   /** What the sender claims; counted while it streams. */
@@ -47,6 +47,8 @@ const incomingFileSchema = z.object({
   /** JSON that `fetchMedia` of the channel's session reads. Holds keys: sealed at rest. */
   source: z.unknown(),
 })
+
+export type IncomingFile = z.infer<typeof incomingFileSchema>
 
 const fileContent = <Kind extends FileKind>(kind: Kind) =>
   z.object({ kind: z.literal(kind), caption: text, file: incomingFileSchema, ...extras })

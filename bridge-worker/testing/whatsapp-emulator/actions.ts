@@ -4,6 +4,7 @@ import { jidOf, lidUserOf } from './identity'
 import type { Inbound, PhoneSays, Say } from './inbound'
 import type { EmulatorEvent, Journal } from './journal'
 import type { Mailbox, SentMessage, ShownMessage } from './mailbox'
+import type { MediaHost } from './media'
 import type { Outbound, ReceiptOrder } from './outbound'
 import type { Pairing, ScanResult } from './pairing'
 import type { Sessions } from './session'
@@ -27,12 +28,14 @@ type Parts = {
   pairing: Pairing
   inbound: Inbound
   outbound: Outbound
+  media: MediaHost
   sessions: Sessions
 }
 
 export type EmulatorActions = ReturnType<typeof makeActions>
 
-export function makeActions({ directory, journal, mailbox, pairing, inbound, outbound, sessions }: Parts) {
+export function makeActions(parts: Parts) {
+  const { directory, journal, mailbox, pairing, inbound, outbound, media, sessions } = parts
   const connectionsOf = (phone: string) =>
     directory.linkedTo(phone).flatMap(({ connection }) => (connection ? [connection] : []))
 
@@ -97,6 +100,15 @@ export function makeActions({ directory, journal, mailbox, pairing, inbound, out
     /** Every number has WhatsApp unless said otherwise here. */
     setOnWhatsApp({ number, on }: { number: string; on: boolean }): void {
       directory.setOnWhatsApp(number, on)
+    },
+
+    /** The links of all files die. The owner's phone still has what customers sent, and uploads it again when asked. */
+    expireFiles(): void {
+      media.expire()
+    },
+    /** On: downloads break in the middle. */
+    cutFiles({ on }: { on: boolean }): void {
+      media.settings.isCutOff = on
     },
 
     /** The network breaks. */

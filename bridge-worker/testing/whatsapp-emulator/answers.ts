@@ -20,14 +20,14 @@ export function nameQuestion(iq: BinaryNode): string {
 }
 
 /**
- * @param isRestricted whether the account has been restricted (error 463).
+ * @param world isRestricted: whether the account has been restricted (error 463).
  * @returns the content of the result, or undefined for a question that is not known.
  */
 export async function answerQuestion(
   iq: BinaryNode,
   device: Device,
   directory: Directory,
-  isRestricted: boolean,
+  { isRestricted, mediaHost }: { isRestricted: boolean; mediaHost: string },
 ): Promise<BinaryNode[] | undefined> {
   switch (nameQuestion(iq)) {
     case 'get encrypt count':
@@ -64,7 +64,7 @@ export async function answerQuestion(
         {
           tag: 'media_conn',
           attrs: { auth: 'emulator', ttl: '300' },
-          content: [{ tag: 'host', attrs: { hostname: '127.0.0.1', maxContentLengthBytes: '104857600' } }],
+          content: [{ tag: 'host', attrs: { hostname: mediaHost, maxContentLengthBytes: '104857600' } }],
         },
       ]
     case 'set w:sync:app:state sync': {

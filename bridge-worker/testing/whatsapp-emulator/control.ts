@@ -15,12 +15,28 @@ const timeoutMs = z.coerce.number().positive().optional()
 type InputOf<Name extends keyof EmulatorActions> =
   Parameters<EmulatorActions[Name]> extends [] ? object : NonNullable<Parameters<EmulatorActions[Name]>[0]>
 
+const file = z.object({
+  kind: z.enum(['image', 'video', 'gif', 'audio', 'voice', 'document', 'sticker']),
+  base64: z.base64(),
+  mediaType: z.string(),
+  caption: z.string().optional(),
+  fileName: z.string().optional(),
+  seconds: z.number().optional(),
+  waveform: z.array(z.number()).optional(),
+  width: z.number().optional(),
+  height: z.number().optional(),
+  thumbnail: z.base64().optional(),
+  viewOnce: z.boolean().optional(),
+})
+
 const say = z.object({
   to: number,
   from: number,
   name: z.string().optional(),
   text: z.string(),
   bytes: z.base64().optional(),
+  message: z.record(z.string(), z.unknown()).optional(),
+  file: file.optional(),
   addressing,
   hideOtherAddress: z.boolean().optional(),
   id,
@@ -33,7 +49,7 @@ const schemas = {
   regRefresh: z.object({ on: z.boolean() }),
   expireRefs: nothing,
   say: z.union([say, z.array(say)]),
-  phoneSays: z.object({ phone: number, to: number, text: z.string(), addressing, id }),
+  phoneSays: z.object({ phone: number, to: number, text: z.string(), file: file.optional(), addressing, id }),
   receipt: z.object({
     customer: number,
     type: z.enum(['delivered', 'read']),
@@ -44,6 +60,8 @@ const schemas = {
   refuse: z.object({ phone: number, customer: number.optional(), code: z.int().nullable() }),
   forgetSessions: z.object({ customer: number, phone: number }),
   setOnWhatsApp: z.object({ number, on: z.boolean() }),
+  expireFiles: nothing,
+  cutFiles: z.object({ on: z.boolean() }),
   drop: z.object({ phone: number }),
   mute: z.object({ phone: number }),
   deafen: z.object({ phone: number }),

@@ -5,12 +5,13 @@ import {
   generateMessageID,
   getBinaryNodeChild,
   getBinaryNodeChildren,
-  type proto,
+  proto,
 } from '@whiskeysockets/baileys'
 import type { Device, Directory, Pending } from './directory'
 import { nowSeconds } from './identity'
 import type { Journal } from './journal'
 import type { Mailbox } from './mailbox'
+import type { FileToSay, MediaHost } from './media'
 import type { Phone } from './phone'
 import type { Queue } from './queue'
 
@@ -26,6 +27,10 @@ export type Say = {
   text: string
   /** Instead of the text: a message's bytes as they are, base64. They need not be ones that anybody can read. */
   bytes?: string | undefined
+  /** Instead of the text: a message as JSON, such as a place, a poll or a reaction. */
+  message?: Record<string, unknown> | undefined
+  /** Instead of the text: a file, which the phone encrypts and uploads. */
+  file?: FileToSay | undefined
   /** Which of the customer's two addresses the message comes from; `lid` unless said. */
   addressing?: Addressing | undefined
   /** The other address is left out of the stanza, as for a customer who hides the number. */
@@ -41,13 +46,23 @@ export type PhoneSays = {
   /** The customer's number. */
   to: string
   text: string
+  file?: FileToSay | undefined
   addressing?: Addressing | undefined
   id?: string | undefined
 }
 
 export type Inbound = ReturnType<typeof openInbound>
 
-export function openInbound(directory: Directory, journal: Journal, mailbox: Mailbox, queue: Queue) {
+export function openInbound(
+  directory: Directory,
+  journal: Journal,
+  mailbox: Mailbox,
+  queue: Queue,
+  media: MediaHost,
+) {
+  /** Messages with a file, by id: the owner's phone has them too. */
+  const files = new Map<string, proto.IMessage>()
+
   const seal = async (
     device: Device,
     author: Phone,
@@ -87,6 +102,31 @@ export function openInbound(directory: Directory, journal: Journal, mailbox: Mai
     }
   }
 
+  /** The client asks its own phone for a file whose link has died. */
+  const renewFile = (device: Device, { attrs, content }: BinaryNode) => {
+    const id = attrs.id ?? ''
+    const children = Array.isArray(content) ? content : []
+    const about = children.find(({ tag }) => tag === 'rmr')
+    const message = files.get(id)
+    const renewed = message && media.renew(message, id)
+    journal.note('file-renewed', { id, found: renewed !== undefined })
+    const encrypted: BinaryNode = {
+      tag: 'encrypt',
+      attrs: {},
+      content: [
+        { tag: 'enc_p', attrs: {}, content: renewed?.ciphertext ?? Buffer.alloc(0) },
+        { tag: 'enc_iv', attrs: {}, content: renewed?.iv ?? Buffer.alloc(0) },
+      ],
+    }
+    const gone: BinaryNode = { tag: 'error', attrs: { code: '2' } }
+    device.connection?.send({ tag: 'ack', attrs: { class: 'receipt', id, type: 'server-error' } })
+    device.connection?.send({
+      tag: 'notification',
+      attrs: { id, type: 'mediaretry', from: device.owner.pn, t: String(nowSeconds()) },
+      content: [...(about ? [about] : []), renewed ? encrypted : gone],
+    })
+  }
+
   return {
     /** Encrypts all, then puts all on the wire at once. @returns the id of each, in order. */
     async say(items: Say[]): Promise<string[]> {
@@ -105,9 +145,9 @@ export function openInbound(directory: Directory, journal: Journal, mailbox: Mai
           id,
           ...(author.name && { notify: author.name }),
         }
+        const message = await messageOf(item, media)
+        if (item.file && !(message instanceof Uint8Array)) files.set(id, message)
         for (const device of directory.linkedTo(item.to)) {
-          const message =
-            item.bytes === undefined ? { conversation: item.text } : Buffer.from(item.bytes, 'base64')
           const pending = await seal(device, author, message, attrs)
           if (item.isDamaged) pending.stanza = withEnc(pending.stanza, damage)
           ready.push({ device, pending })
@@ -121,14 +161,15 @@ export function openInbound(directory: Directory, journal: Journal, mailbox: Mai
     },
 
     /** The owner types on the phone: the customer sees it, and so do the companions. @returns the id. */
-    async phoneSays({ phone, to, text, addressing = 'lid', id = generateMessageID() }: PhoneSays) {
+    async phoneSays({ phone, to, text, file, addressing = 'lid', id = generateMessageID() }: PhoneSays) {
       const owner = directory.personOf(phone)
       const customer = directory.personOf(to)
       const isByNumber = addressing === 'pn'
       const recipient = isByNumber ? customer.pn : customer.lid
       const other = isByNumber ? { peer_recipient_lid: customer.lid } : { peer_recipient_pn: customer.pn }
       const attrs = { from: isByNumber ? owner.pn : owner.lid, recipient, ...other, id }
-      const message = { deviceSentMessage: { destinationJid: recipient, message: { conversation: text } } }
+      const said = file ? await media.pack(file) : { conversation: text }
+      const message = { deviceSentMessage: { destinationJid: recipient, message: said } }
       const content = { text, kind: 'conversation' }
       mailbox.show(to, { id, from: phone, to, ...content, addressedTo: addressing, writtenOn: 'phone' })
       for (const device of directory.linkedTo(phone)) {
@@ -152,6 +193,7 @@ export function openInbound(directory: Directory, journal: Journal, mailbox: Mai
       const from = directory.numberOf(to) ?? ''
       for (const each of [id, ...items.map(({ attrs }) => attrs.id ?? '')]) {
         const key = `message ${from} ${each}`
+        if (type === 'server-error') return renewFile(device, receipt)
         if (type === 'retry') await sealAgain(device, key, receipt)
         else queue.confirm(device, key, 'receipt')
         if (type !== 'read') continue
@@ -165,6 +207,12 @@ export function openInbound(directory: Directory, journal: Journal, mailbox: Mai
       })
     },
   }
+}
+
+async function messageOf(item: Say, media: MediaHost): Promise<proto.IMessage | Uint8Array> {
+  if (item.file) return media.pack(item.file)
+  if (item.message) return proto.Message.fromObject(item.message)
+  return item.bytes === undefined ? { conversation: item.text } : Buffer.from(item.bytes, 'base64')
 }
 
 function withEnc(message: BinaryNode, change: (enc: BinaryNode) => BinaryNode): BinaryNode {

@@ -1,5 +1,6 @@
 /** What people see: the screen of each phone, and the ledger of all that was sent to companions. */
 import type { proto } from '@whiskeysockets/baileys'
+import type { OpenedFile } from './media'
 
 export type Status = 'sent' | 'delivered' | 'read'
 
@@ -13,6 +14,9 @@ export type ShownMessage = {
   /** null for what is not text; `kind` then says what it is. */
   text: string | null
   kind: string
+  file?: OpenedFile | undefined
+  /** The id of the message that this one answers, reacts to, edits or deletes. */
+  about?: string | undefined
   at: string
   status: Status
   /** How often the same id came again; a phone shows it once. */
@@ -81,6 +85,14 @@ export function openMailbox() {
     sentRows: (row: Pick<SentMessage, 'to' | 'device' | 'from' | 'id'>): SentMessage[] =>
       sentByKey.get(keyOf(row)) ?? [],
   }
+}
+
+/** Which other message this one is about. */
+export function aboutOf(message: proto.IMessage): { about?: string } {
+  const parts = Object.values(message).filter((part) => part !== null && typeof part === 'object')
+  const quoted = parts.find((part) => 'contextInfo' in part)?.contextInfo?.stanzaId
+  const about = message.reactionMessage?.key?.id ?? message.protocolMessage?.key?.id ?? quoted
+  return about ? { about } : {}
 }
 
 /** The words of a message, and the name of its kind. */

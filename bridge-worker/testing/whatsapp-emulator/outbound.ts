@@ -9,7 +9,8 @@ import {
 import type { Device, Directory } from './directory'
 import { isLidJid, nowSeconds } from './identity'
 import type { Journal } from './journal'
-import { type Mailbox, readContent, type Status } from './mailbox'
+import { aboutOf, type Mailbox, readContent, type Status } from './mailbox'
+import type { MediaHost } from './media'
 import type { Phone, Sealed } from './phone'
 import type { Queue } from './queue'
 
@@ -32,7 +33,13 @@ export type ReceiptOrder = {
 
 export type Outbound = ReturnType<typeof openOutbound>
 
-export function openOutbound(directory: Directory, journal: Journal, mailbox: Mailbox, queue: Queue) {
+export function openOutbound(
+  directory: Directory,
+  journal: Journal,
+  mailbox: Mailbox,
+  queue: Queue,
+  media: MediaHost,
+) {
   const settings = { deliverAutomatically: true }
   /** company -> customer (or `*`) -> error code. */
   const refusals = new Map<string, Map<string, number>>()
@@ -51,10 +58,10 @@ export function openOutbound(directory: Directory, journal: Journal, mailbox: Ma
     } catch (error) {
       return askAgain(device, phone, message, String(error))
     }
-    show(device, phone, message, content)
+    await show(device, phone, message, content)
   }
 
-  const show = (device: Device, phone: Phone, { attrs }: BinaryNode, content: proto.IMessage) => {
+  const show = async (device: Device, phone: Phone, { attrs }: BinaryNode, content: proto.IMessage) => {
     const id = attrs.id ?? ''
     const copy = content.deviceSentMessage
     const { text, kind } = readContent(copy?.message ?? content)
@@ -63,7 +70,9 @@ export function openOutbound(directory: Directory, journal: Journal, mailbox: Ma
     const from = device.owner.number
     const to = directory.numberOf(copy?.destinationJid || phone.pn) ?? ''
     const addressedTo = isLidJid(attrs.to ?? '') ? 'lid' : 'pn'
-    const row = { id, from, to, text, kind, addressedTo, writtenOn: 'companion' } as const
+    const file = await media.open(copy?.message ?? content)
+    const about = aboutOf(copy?.message ?? content)
+    const row = { id, from, to, text, kind, file, ...about, addressedTo, writtenOn: 'companion' } as const
     const { shown, isNew } = mailbox.show(phone.number, row)
     journal.note(isNew ? 'shown' : 'repeated', { on: phone.number, id, from })
     if (copy || !settings.deliverAutomatically) return

@@ -10,6 +10,7 @@ import { issueServerIdentity } from './identity'
 import { openInbound } from './inbound'
 import { openJournal } from './journal'
 import { openMailbox } from './mailbox'
+import { openMediaHost } from './media'
 import { openOutbound } from './outbound'
 import { openPairing } from './pairing'
 import { openQueue } from './queue'
@@ -30,12 +31,13 @@ export async function startWhatsAppEmulator({ port = 0, controlPort = 0 } = {}):
   const journal = openJournal()
   const directory = openDirectory()
   const mailbox = openMailbox()
+  const media = await openMediaHost(journal)
   const pairing = openPairing(directory, journal)
   const queue = openQueue(directory, journal, mailbox)
-  const inbound = openInbound(directory, journal, mailbox, queue)
-  const outbound = openOutbound(directory, journal, mailbox, queue)
-  const sessions = openSessions({ directory, journal, pairing, queue, inbound, outbound })
-  const actions = makeActions({ directory, journal, mailbox, pairing, inbound, outbound, sessions })
+  const inbound = openInbound(directory, journal, mailbox, queue, media)
+  const outbound = openOutbound(directory, journal, mailbox, queue, media)
+  const sessions = openSessions({ directory, journal, pairing, queue, inbound, outbound, media })
+  const actions = makeActions({ directory, journal, mailbox, media, pairing, inbound, outbound, sessions })
 
   const sockets = new WebSocketServer({ host: '127.0.0.1', port })
   await once(sockets, 'listening')
@@ -51,7 +53,7 @@ export async function startWhatsAppEmulator({ port = 0, controlPort = 0 } = {}):
       for (const socket of sockets.clients) socket.terminate()
       const closed = once(sockets, 'close')
       sockets.close()
-      await Promise.all([closed, control.close()])
+      await Promise.all([closed, control.close(), media.close()])
       directory.close()
     },
   }

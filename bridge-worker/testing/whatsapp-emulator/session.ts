@@ -7,6 +7,7 @@ import type { Device, Directory } from './directory'
 import { nowSeconds } from './identity'
 import type { Inbound } from './inbound'
 import type { Journal } from './journal'
+import type { MediaHost } from './media'
 import type { Outbound } from './outbound'
 import type { Pairing } from './pairing'
 import type { Queue } from './queue'
@@ -18,11 +19,12 @@ type Parts = {
   queue: Queue
   inbound: Inbound
   outbound: Outbound
+  media: MediaHost
 }
 
 export type Sessions = ReturnType<typeof openSessions>
 
-export function openSessions({ directory, journal, pairing, queue, inbound, outbound }: Parts) {
+export function openSessions({ directory, journal, pairing, queue, inbound, outbound, media }: Parts) {
   const linked = new Map<Connection, Device>()
   const failures: { code: number; phone: string | undefined; left: number }[] = []
 
@@ -74,7 +76,8 @@ export function openSessions({ directory, journal, pairing, queue, inbound, outb
   const answer = async (connection: Connection, device: Device | undefined, iq: BinaryNode) => {
     const name = nameQuestion(iq)
     const isRestricted = device !== undefined && outbound.isRestricted(device.owner.number)
-    const content = device && (await answerQuestion(iq, device, directory, isRestricted))
+    const content =
+      device && (await answerQuestion(iq, device, directory, { isRestricted, mediaHost: media.host() }))
     if (!content) journal.countUnknown(`iq ${name}`)
     const attrs = { type: 'result', id: iq.attrs.id ?? '', from: iq.attrs.to ?? S_WHATSAPP_NET }
     connection.send({ tag: 'iq', attrs, content: content ?? [] })

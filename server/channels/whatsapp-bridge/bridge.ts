@@ -5,6 +5,7 @@ import type { ChannelSession, SessionHost } from '@/server/channels/session'
 import { log } from '@/server/kernel/log'
 import { type BridgeAuth, offerLink, openLink, wipeLink } from './auth-state'
 import { type BridgeSettings, type Connection, openConnection } from './connection'
+import { fetchMedia } from './media'
 import { CLEAN, decideNext, type Ending, type Memory, type Next } from './reconnect'
 import { makeTelling } from './telling'
 
@@ -114,6 +115,14 @@ export function startBridge(host: SessionHost, settings: BridgeSettings): Channe
     react: async (target, emoji) => (await current?.act(target, { react: emoji })) ?? NO_LINK,
     edit: async (target, text) => (await current?.act(target, { edit: text })) ?? NO_LINK,
     delete: async (target) => (await current?.act(target, 'delete')) ?? NO_LINK,
+    fetchMedia: (source) =>
+      fetchMedia(source, {
+        isOffline: settings.webSocketUrl !== undefined,
+        renew: async (lost) => {
+          if (!current) throw new Error('the link is down')
+          return current.renewMedia(lost)
+        },
+      }),
     stop: async () => {
       stopping.abort()
       await current?.end()

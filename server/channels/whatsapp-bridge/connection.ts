@@ -10,23 +10,23 @@ import {
   jidNormalizedUser,
   makeWASocket,
   type WAMessage,
-  type WAMessageKey,
 } from '@whiskeysockets/baileys'
 import type { ActionTarget, OutgoingMessage, SendResult } from '@/server/channels/schema'
-import type { SessionHost } from '@/server/channels/session'
+import { MediaGone, type SessionHost } from '@/server/channels/session'
 import { log } from '@/server/kernel/log'
-import { storableText } from '@/server/kernel/text'
 import { recipientJid, writtenNumber } from './addresses'
 import type { BridgeAuth } from './auth-state'
 import type { BridgePayload } from './inbound'
 import { BEHIND_OFFLINE, journaledSignal } from './journaled-signal'
 import { makeLimits } from './limits'
-import { externalIdFor } from './outbound'
+import { localAgent, type MediaSource, messageToRenew } from './media'
+import { type Action, actionOf, externalIdFor, messageOf, quotedIn } from './outbound'
 import { makePairingCodes, type ShownCode } from './pairing'
 import { makeProbe, type ProbeSettings } from './probe'
 import { makeWaitingSends, readLateAck, readReceipt } from './receipts'
 import type { Ending } from './reconnect'
 import { readResent } from './resent'
+import { makeSentMessages } from './sent-messages'
 import type { Telling } from './telling'
 
 export type BridgeSettings = {
@@ -43,6 +43,8 @@ export type BridgeSettings = {
 export type Connection = {
   send: (message: OutgoingMessage, externalId: string | null) => Promise<SendResult>
   act: (target: ActionTarget, action: Action) => Promise<SendResult>
+  /** Our own phone uploads a file again. @returns its new path. @throws MediaGone when the phone has lost it. */
+  renewMedia: (source: MediaSource) => Promise<string>
   end: () => Promise<void>
   /** Whether it ended because another channel of the company has this number. */
   isTaken: () => boolean
@@ -59,6 +61,10 @@ const DEVICE: [string, string, string] = ['iKono Chat', 'Chrome', '22.04.4']
 const QUERY_MS = 20_000
 /** After so long connected, earlier failures are forgotten. */
 const STEADY_MS = 30_000
+/** A phone that does not answer by then may be off; it is asked again. */
+const RENEW_MS = 20_000
+/** The phone has deleted the message. */
+const GONE = 404
 /** A peer that does not answer the closing of the socket is not waited for. */
 const CLOSE_MS = 1_000
 /** Baileys' words for the end of a round of codes; the code 408 alone is also a lost link. */
@@ -87,6 +93,7 @@ export function openConnection(
   const wasLinked = creds.me !== undefined
   const stanzas = new WeakMap<Uint8Array, BinaryNode>()
   const sends = makeWaitingSends()
+  const sentMessages = makeSentMessages(host)
   const codes = makePairingCodes(creds)
   const writing = new Set<Promise<void>>()
   /** The last message that stands behind what waited at the server; null when all of these are read. */
@@ -104,7 +111,7 @@ export function openConnection(
   const logger = quietLog(host.channelId)
   const socket = makeWASocket({
     auth,
-    ...(settings.webSocketUrl ? { waWebSocketUrl: settings.webSocketUrl } : {}),
+    ...(settings.webSocketUrl ? { waWebSocketUrl: settings.webSocketUrl, fetchAgent: localAgent() } : {}),
     logger,
     browser: DEVICE,
     // Else the owner's phone stops ringing.
@@ -116,7 +123,10 @@ export function openConnection(
     transactionOpts: { maxCommitRetries: 1, delayBetweenTriesMs: 1 },
     shouldIgnoreJid: isNoCustomer,
     getMessage: async ({ id }) => {
-      const text = id ? await host.sentText(id) : null
+      if (!id) return undefined
+      const sent = await sentMessages.read(id)
+      if (sent) return sent
+      const text = await host.sentText(id)
       // An empty message in place of an unknown one would stay on the customer's phone for ever.
       return text === null ? undefined : { conversation: text }
     },
@@ -254,7 +264,7 @@ export function openConnection(
     if (!wasLinked) telling.pairing(null)
     await auth.save()
     await auth.close()
-    await Promise.all(writing)
+    await Promise.all([...writing, sentMessages.idle()])
     return {
       code: codeOf(error),
       saidBy: seen.hasServerEnded ? 'server' : 'network',
@@ -291,31 +301,60 @@ export function openConnection(
     send: async (message, externalId) => {
       const jid = recipientJid(message.recipient)
       if (!jid) return refused('no-address')
-      if (message.content.kind !== 'text') return refused('content-not-supported')
-      // No preview: it would be fetched by the worker from whatever address the text names.
-      const text = storableText(message.content.text)
-      const quoted = message.quote && quotedIn(jid, message.quote)
-      return hand(jid, { text, linkPreview: null }, externalId ?? externalIdFor(message.messageId), quoted)
+      if (!isReady()) return notConnected
+      const { content, quote } = message
+      const id = externalId ?? externalIdFor(message.messageId)
+      const isInThread = content.kind === 'text' && !quote
+      return hand(jid, await messageOf(content), id, { quoted: quote && quotedIn(jid, quote), isInThread })
     },
+    renewMedia,
     act: async (target, action) => {
       const jid = recipientJid(target.recipient)
       if (!jid) return refused('no-address')
+      if (!isReady()) return notConnected
       const key = { remoteJid: jid, id: target.externalId, fromMe: target.from === 'us' }
-      return hand(jid, contentOf(action, key), externalIdFor(target.actionId), null)
+      return hand(jid, actionOf(action, key), externalIdFor(target.actionId), {
+        quoted: null,
+        isInThread: false,
+      })
     },
   }
 
+  async function renewMedia(source: MediaSource): Promise<string> {
+    if (!isReady()) throw new Error('the link is down')
+    const timer = new AbortController()
+    try {
+      const message = messageToRenew(source)
+      // Baileys waits for the phone as long as the connection lives.
+      const late = rejectAfter(RENEW_MS, timer.signal)
+      const renewed = await Promise.race([socket.updateMediaMessage(message), late])
+      const path = renewed.message?.documentMessage?.directPath
+      if (!path) throw new Error('the phone gave no path')
+      return path
+    } catch (error) {
+      throw codeOf(error) === GONE ? new MediaGone() : error
+    } finally {
+      timer.abort()
+    }
+  }
+
+  function isReady() {
+    return seen.isOpen && seen.isFlushed && socket.ws.isOpen
+  }
+
+  /** @param isInThread plain text, which the thread has: nothing else is needed if the receiver asks again. */
   async function hand(
     jid: string,
     content: AnyMessageContent,
     messageId: string,
-    quoted: WAMessage | null,
+    { quoted, isInThread }: { quoted: WAMessage | null; isInThread: boolean },
   ): Promise<SendResult> {
-    const isReady = () => seen.isOpen && seen.isFlushed && socket.ws.isOpen
     if (!isReady()) return notConnected
     const answer = sends.expect(messageId)
     try {
-      await socket.sendMessage(jid, content, { messageId, ...(quoted ? { quoted } : {}) })
+      const sending = socket.sendMessage(jid, content, { messageId, ...(quoted ? { quoted } : {}) })
+      if (!isInThread) sentMessages.keep(messageId, sending)
+      await sending
     } catch (error) {
       answer.forget()
       if (!isReady()) return notConnected
@@ -326,24 +365,15 @@ export function openConnection(
   }
 }
 
-/** What is done to a message that is there: a reaction set or taken back, a new text, or gone for everyone. */
-export type Action = { react: string | null } | { edit: string } | 'delete'
-
-function contentOf(action: Action, key: WAMessageKey): AnyMessageContent {
-  if (action === 'delete') return { delete: key }
-  if ('react' in action) return { react: { text: action.react ?? '', key } }
-  return { text: storableText(action.edit), edit: key, linkPreview: null }
-}
-
-/** The snapshot that WhatsApp shows above an answer, also when the phone has lost the message itself. */
-const quotedIn = (jid: string, quote: NonNullable<OutgoingMessage['quote']>): WAMessage => ({
-  key: { remoteJid: jid, id: quote.externalId, fromMe: quote.from === 'us' },
-  message: { conversation: storableText(quote.text) },
-})
-
 const notConnected: SendResult = { ok: false, failure: 'offline', code: 'disconnected', retryable: true }
 
 const refused = (code: string): SendResult => ({ ok: false, failure: 'rejected', code, retryable: false })
+
+const rejectAfter = (milliseconds: number, signal: AbortSignal) =>
+  new Promise<never>((_, reject) => {
+    const timer = setTimeout(() => reject(new Error('the phone does not answer')), milliseconds)
+    signal.addEventListener('abort', () => clearTimeout(timer))
+  })
 
 /** Baileys' errors carry the code as a Boom does. */
 function codeOf(error: unknown): number | null {

@@ -3,10 +3,12 @@ import { describe, expect, test } from 'vitest'
 import { readContent, readQuoteOf, readTouch } from './content'
 import { readResent } from './resent'
 
+const KEY = { id: 'A1', remoteJid: '8812@lid', fromMe: false }
+
 /** As it arrives: fields that are not set are absent. */
 const read = (message: proto.IMessage) => {
   const bytes = proto.Message.encode(message).finish()
-  return readContent(proto.Message.decode(bytes), bytes)
+  return readContent(proto.Message.decode(bytes), bytes, KEY)
 }
 const text = (words: string) => ({ kind: 'text', text: words })
 
@@ -50,7 +52,7 @@ describe('a message shows', () => {
 
   test('a placeholder for what is invented after this version', () => {
     const bytes = Buffer.from([0xfa, 0x7f, 0x01, 0x41])
-    const content = readContent(proto.Message.decode(bytes), bytes)
+    const content = readContent(proto.Message.decode(bytes), bytes, KEY)
     expect(content).toEqual({ kind: 'unsupported', type: 'unknown', raw: bytes.toString('base64') })
   })
 

@@ -1,5 +1,6 @@
 import { normalizeMessageContent, proto } from '@whiskeysockets/baileys'
 import type { MessageContent, Quote } from '@/server/channels/schema'
+import { type MessageKey, readFile } from './files'
 import { contextOf, readKind, readMarks, readQuote } from './kinds'
 
 /** The longest text that a message may hold; WhatsApp's own limit. */
@@ -27,11 +28,13 @@ const SILENT = new Set([
  * What a decrypted message shows. Everything that people see but we cannot show yet becomes a placeholder with the raw
  * message, so that nothing is lost.
  * @param bytes the decrypted message as it came: fields that this version does not know are only there.
+ * @param key where the message is, for a file that must be asked for again.
  * @returns null when there is nothing to see.
  */
 export function readContent(
   message: proto.IMessage | null | undefined,
   bytes: Uint8Array,
+  key: MessageKey,
 ): MessageContent | null {
   const content = withoutWrappers(message)
   if (!content) return null
@@ -41,7 +44,7 @@ export function readContent(
   const marks = readMarks(contextOf(content), isViewOnce(message))
   const text = textOf(content)
   if (text !== undefined) return { kind: 'text', text: text.slice(0, MAX_TEXT), ...marks }
-  const known = readKind(content)
+  const known = readKind(content) ?? readFile(content, key)
   if (known) return { ...known, ...marks }
   const raw = Buffer.from(bytes).toString('base64')
   // No known kind at all: something that WhatsApp has invented since.

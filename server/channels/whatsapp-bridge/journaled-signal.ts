@@ -95,7 +95,8 @@ function readMessage(
   }
   const touch = readTouch(said)
   if (touch) return { ...common, kind: isFromPhone ? 'phone-touch' : 'touch', touch }
-  const content = readContent(said, bytes)
+  const key = { id, remoteJid: orderKeyOf(contact), fromMe: isFromPhone }
+  const content = readContent(said, bytes, key)
   if (!content) return null
   return { ...common, kind: isFromPhone ? 'phone-message' : 'message', content, quote: readQuoteOf(said) }
 }

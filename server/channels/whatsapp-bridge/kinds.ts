@@ -113,6 +113,8 @@ const KINDS: Record<string, string> = {
 }
 
 function kindOf(content: proto.IMessage): string {
+  if (content.audioMessage?.ptt) return 'voice'
+  if (content.videoMessage?.gifPlayback) return 'gif'
   for (const field of Object.keys(content)) {
     const kind = KINDS[field]
     if (kind) return kind

@@ -1,4 +1,5 @@
 import type { ChannelManifest } from '@/server/channels/schema'
+import { LARGEST_BYTES } from '@/server/media/rules'
 
 /** A number linked by QR through WhatsApp Web (Baileys): not an official service of WhatsApp. */
 export const manifest: ChannelManifest = {
@@ -15,5 +16,5 @@ export const manifest: ChannelManifest = {
   deletes: 60 * 48,
   reactions: true,
   quotes: true,
-  files: {},
+  files: LARGEST_BYTES,
 }

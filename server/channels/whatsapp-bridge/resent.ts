@@ -10,8 +10,10 @@ import type { BridgePayload } from './inbound'
 export function readResent(sent: WAMessage): { orderKey: string; payload: BridgePayload } | null {
   const { id, fromMe, remoteJid, remoteJidAlt } = sent.key
   const contact = contactFrom([remoteJid, remoteJidAlt])
-  const content = sent.message && readContent(sent.message, proto.Message.encode(sent.message).finish())
-  if (!id || !content || (!contact.lid && !contact.phone)) return null
+  if (!id || !sent.message || (!contact.lid && !contact.phone)) return null
+  const key = { id, remoteJid: orderKeyOf(contact), fromMe: fromMe === true }
+  const content = readContent(sent.message, proto.Message.encode(sent.message).finish(), key)
+  if (!content) return null
   return {
     orderKey: orderKeyOf(contact),
     payload: {

@@ -2,6 +2,7 @@ import '@/tests/support/setup-database'
 import { randomUUID } from 'node:crypto'
 import { startWhatsAppEmulator } from '@/bridge-worker/testing/whatsapp-emulator/server'
 import type { OwnedChannel } from '@/server/channels/lease'
+import type { OutgoingContent } from '@/server/channels/schema'
 import type { ChannelSession, SessionHost } from '@/server/channels/session'
 import { queryAs, systemPool } from '@/server/kernel/database'
 import { createCompany } from '@/tests/support/factories'
@@ -148,12 +149,17 @@ export async function makeRig({ answerWithinMs = 5_000 }: { answerWithinMs?: num
       await emulator.wait({ what: 'acknowledged', phone: COMPANY })
       return session
     },
-    send: (session: ChannelSession, text: string, to: { lid?: string; phone?: string }, id = randomUUID()) =>
+    send: (
+      session: ChannelSession,
+      said: string | OutgoingContent,
+      to: { lid?: string; phone?: string },
+      id = randomUUID(),
+    ) =>
       session.send(
         {
           messageId: id,
           conversationId: randomUUID(),
-          content: { kind: 'text', text },
+          content: typeof said === 'string' ? { kind: 'text', text: said } : said,
           quote: null,
           recipient: {
             identities: [
