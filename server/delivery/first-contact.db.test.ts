@@ -3,11 +3,13 @@ import { expect, test } from 'vitest'
 import { asTenantId, queryAs } from '@/server/kernel/database'
 import { newId } from '@/server/kernel/ids'
 import { createCompany } from '@/tests/support/factories'
+import { ownChannel } from '@/tests/support/lease'
 import { claimOutgoing } from './commands'
 
 /** A channel with one message to somebody who wrote, and one to somebody who never did. */
 async function twoWaiting() {
   const company = await createCompany()
+  await ownChannel(company)
   const { tenantId, channelId, ownerCtx: ctx } = company
   const waiting = async (inboundCount: number) => {
     const [contactId, conversationId, id] = [newId(), newId(), newId()]
