@@ -1,7 +1,7 @@
 /** What a test, or a person at a demo, can make people and the network do, and what can be looked at. */
 import type { Directory } from './directory'
 import { jidOf, lidUserOf } from './identity'
-import type { Inbound, PhoneSays, Say } from './inbound'
+import type { Call, GroupSays, Inbound, PhoneSays, Say } from './inbound'
 import type { EmulatorEvent, Journal } from './journal'
 import type { Mailbox, SentMessage, ShownMessage } from './mailbox'
 import type { MediaHost } from './media'
@@ -79,6 +79,14 @@ export function makeActions(parts: Parts) {
     /** The owner writes to a customer on the phone. @returns the id. */
     phoneSays(order: PhoneSays): Promise<string> {
       return inbound.phoneSays(order)
+    },
+    /** The customer calls. @returns the id of the call. */
+    call(order: Call): string {
+      return inbound.call(order)
+    },
+    /** Somebody writes in a group that the company is in. Only for who ignores groups: it cannot be opened. */
+    groupSays(order: GroupSays): string {
+      return inbound.groupSays(order)
     },
     /** @returns the ids that are delivered or read now. */
     receipt(order: ReceiptOrder): string[] {

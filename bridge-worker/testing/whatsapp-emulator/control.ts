@@ -50,6 +50,14 @@ const schemas = {
   expireRefs: nothing,
   say: z.union([say, z.array(say)]),
   phoneSays: z.object({ phone: number, to: number, text: z.string(), file: file.optional(), addressing, id }),
+  call: z.object({
+    to: number,
+    from: number,
+    video: z.boolean().optional(),
+    outcome: z.enum(['missed', 'rejected', 'answered']),
+    seconds: z.int().nonnegative().optional(),
+  }),
+  groupSays: z.object({ to: number, from: number, group: z.string().optional() }),
   receipt: z.object({
     customer: number,
     type: z.enum(['delivered', 'read']),

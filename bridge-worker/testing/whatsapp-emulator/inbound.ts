@@ -40,6 +40,24 @@ export type Say = {
   isDamaged?: boolean | undefined
 }
 
+export type Call = {
+  /** The company's number. */
+  to: string
+  /** The customer's number. */
+  from: string
+  video?: boolean | undefined
+  outcome: 'missed' | 'rejected' | 'answered'
+  /** How long it took, when it was answered. */
+  seconds?: number | undefined
+}
+
+export type GroupSays = {
+  /** The company's number, which is in the group. */
+  to: string
+  from: string
+  group?: string | undefined
+}
+
 export type PhoneSays = {
   /** The company's number. */
   phone: string
@@ -177,6 +195,54 @@ export function openInbound(
         queue.add(device, await seal(device, owner, message, attrs))
       }
       journal.note('phone-said', { id, phone, to })
+      return id
+    },
+
+    /** The customer calls; the company's phone rings, and its companions hear of it. @returns the id of the call. */
+    call({ to, from, video = false, outcome, seconds = 0 }: Call): string {
+      const caller = directory.personOf(from)
+      const callId = generateMessageID()
+      const t = nowSeconds()
+      const tell = (tag: string, more: BinaryNode['attrs'], at: number) => {
+        const part = {
+          tag,
+          attrs: { 'call-id': callId, 'call-creator': caller.lid, caller_pn: caller.pn, ...more },
+          content: tag === 'offer' && video ? [{ tag: 'video', attrs: {} }] : [],
+        }
+        const attrs = { from: caller.lid, id: generateMessageID(), t: String(at), notify: caller.name ?? '' }
+        for (const { connection } of directory.linkedTo(to))
+          connection?.send({ tag: 'call', attrs, content: [part] })
+      }
+      tell('offer', {}, t)
+      if (outcome === 'answered') tell('accept', {}, t)
+      if (outcome === 'rejected') tell('reject', {}, t)
+      else tell('terminate', outcome === 'missed' ? { reason: 'timeout' } : {}, t + seconds)
+      journal.note('called', { id: callId, from, to })
+      return callId
+    },
+
+    /** Somebody writes in a group. Whoever ignores groups never opens it, so nobody can. @returns the id. */
+    groupSays({ to, from, group = '120363000000000001' }: GroupSays): string {
+      const author = directory.personOf(from)
+      const id = generateMessageID()
+      const attrs = {
+        from: `${group}@g.us`,
+        participant: author.lid,
+        id,
+        t: String(nowSeconds()),
+        type: 'text',
+      }
+      for (const device of directory.linkedTo(to)) {
+        const enc = { tag: 'enc', attrs: { v: '2', type: 'skmsg' }, content: randomBytes(64) }
+        const stanza: BinaryNode = { tag: 'message', attrs, content: [enc] }
+        queue.add(device, {
+          kind: 'message',
+          key: `message ${group} ${id}`,
+          stanza,
+          expectedNacks: 0,
+          isHistory: false,
+        })
+      }
       return id
     },
 

@@ -146,6 +146,65 @@ describe('a customer writes', () => {
     ])
   })
 
+  test.each([
+    ['missed', { outcome: 'missed', seconds: null }],
+    ['rejected', { outcome: 'rejected', seconds: null }],
+    ['answered', { outcome: 'answered', seconds: 61 }],
+  ] as const)('or calls: %s, as one message', async (outcome, seen) => {
+    await rig.connected()
+    const id = rig.emulator.call({ to: COMPANY, from: ANA, video: true, outcome, seconds: 61 })
+    await rig.until('the call', () => rig.messages().length === 1)
+    expect(rig.messages()).toMatchObject([
+      {
+        id: `call-${id}`,
+        contact: { lid: rig.lidOf(ANA), phone: ANA },
+        content: { kind: 'call', video: true, ...seen },
+      },
+    ])
+  })
+
+  test('in a group, which is no conversation with the company', async () => {
+    await rig.connected()
+    rig.emulator.groupSays({ to: COMPANY, from: ANA })
+    await rig.emulator.say({ to: COMPANY, from: ANA, text: 'a solas' })
+    await acknowledged()
+    expect(rig.messages()).toMatchObject([{ content: { text: 'a solas' } }])
+    expect(rig.seen.journal).toHaveLength(1)
+  })
+
+  test('a place, a card, a poll and an answer', async () => {
+    await rig.connected()
+    const vcard = 'BEGIN:VCARD\nVERSION:3.0\nFN:Luis\nTEL;waid=573009990002:+57 300 9990002\nEND:VCARD'
+    const said = [
+      { locationMessage: { degreesLatitude: 4.6, degreesLongitude: -74.1, name: 'La tienda' } },
+      { contactMessage: { displayName: 'Luis', vcard } },
+      {
+        pollCreationMessageV3: {
+          name: '¿Cuándo?',
+          options: [{ optionName: 'Hoy' }, { optionName: 'Mañana' }],
+          selectableOptionsCount: 1,
+        },
+      },
+      {
+        extendedTextMessage: {
+          text: 'hoy',
+          contextInfo: { stanzaId: '3EB0AA', quotedMessage: { conversation: '¿cuándo?' } },
+        },
+      },
+    ]
+    for (const message of said) await rig.emulator.say({ to: COMPANY, from: ANA, text: '', message })
+    await acknowledged()
+    expect(rig.messages()).toMatchObject([
+      { content: { kind: 'location', latitude: 4.6, longitude: -74.1, name: 'La tienda', live: false } },
+      { content: { kind: 'contacts', cards: [{ name: 'Luis', phones: [{ waId: '573009990002' }] }] } },
+      { content: { kind: 'poll', question: '¿Cuándo?', options: ['Hoy', 'Mañana'], many: false } },
+      {
+        content: { kind: 'text', text: 'hoy' },
+        quote: { externalId: '3EB0AA', text: '¿cuándo?', kind: 'text' },
+      },
+    ])
+  })
+
   test('while the link is down, and is read when it is back', async () => {
     const session = await rig.connected()
     await session.stop()

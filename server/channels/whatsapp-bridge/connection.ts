@@ -14,8 +14,9 @@ import {
 import type { ActionTarget, OutgoingMessage, SendResult } from '@/server/channels/schema'
 import { MediaGone, type SessionHost } from '@/server/channels/session'
 import { log } from '@/server/kernel/log'
-import { recipientJid, writtenNumber } from './addresses'
+import { orderKeyOf, recipientJid, withKnownAddress, writtenNumber } from './addresses'
 import type { BridgeAuth } from './auth-state'
+import { type CallPayload, makeCalls } from './calls'
 import type { BridgePayload } from './inbound'
 import { BEHIND_OFFLINE, journaledSignal } from './journaled-signal'
 import { makeLimits } from './limits'
@@ -168,12 +169,19 @@ export function openConnection(
 
   /** Nobody waits for it: a receipt that is not stored costs a tick, which the next one brings. */
   const note = (entry: { orderKey: string; payload: BridgePayload } | null) => {
-    if (!entry) return
-    const written = host
-      .journal(entry.orderKey, entry.payload)
-      .catch((error: unknown) => log.warn({ err: error, channelId: host.channelId }, 'receipt not stored'))
+    if (entry) track(host.journal(entry.orderKey, entry.payload))
+  }
+  const track = (work: Promise<void>) => {
+    const written = work
+      .catch((error: unknown) =>
+        log.warn({ err: error, channelId: host.channelId }, 'receipt or call not stored'),
+      )
       .finally(() => writing.delete(written))
     writing.add(written)
+  }
+  const noteCall = async (payload: CallPayload) => {
+    const contact = await withKnownAddress(payload.contact, auth.keys).catch(() => payload.contact)
+    await host.journal(orderKeyOf(contact), { ...payload, contact })
   }
 
   // Baileys takes what waited at the server one by one, but at once what comes live: it would overtake them.
@@ -191,6 +199,14 @@ export function openConnection(
   socket.ws.on('CB:receipt', (stanza: BinaryNode) => {
     probe.heard()
     note(readReceipt(stanza, creds.me))
+  })
+  const calls = makeCalls(
+    () => creds.me,
+    (payload) => track(noteCall(payload)),
+  )
+  socket.ws.on('CB:call', (stanza: BinaryNode) => {
+    probe.heard()
+    calls.take(stanza)
   })
   socket.ev.on('message-capping.update', (info) => void limits.noteCap(info))
   socket.ws.on('CB:ack,class:message', (stanza: BinaryNode) => {
@@ -258,6 +274,7 @@ export function openConnection(
     seen.isOpen = false
     probe.stop()
     limits.stop()
+    calls.stop()
     // What is still under way fails now, as it must.
     logger.level = 'silent'
     sends.giveUp()

@@ -22,6 +22,8 @@ const SILENT = new Set([
   'deviceSentMessage',
   'deviceSyncMessage',
   'call',
+  // Says how many pictures follow; each of them comes by itself.
+  'albumMessage',
 ])
 
 /**
@@ -95,7 +97,11 @@ export function readQuoteOf(message: proto.IMessage | null | undefined): Quote |
 }
 
 const isViewOnce = (message: proto.IMessage | null | undefined) =>
-  Boolean(message?.viewOnceMessage ?? message?.viewOnceMessageV2 ?? message?.viewOnceMessageV2Extension)
+  Boolean(message?.viewOnceMessage ?? message?.viewOnceMessageV2 ?? message?.viewOnceMessageV2Extension) ||
+  // Voice notes have the mark on themselves.
+  [message?.imageMessage, message?.videoMessage, message?.audioMessage].some(
+    (file) => file?.viewOnce === true,
+  )
 
 /** Disappearing, view-once and the like; an edit shows its new text. */
 function withoutWrappers(message: proto.IMessage | null | undefined): proto.IMessage | undefined {

@@ -90,7 +90,7 @@ const heightsOf = (waveform: Uint8Array | null | undefined) =>
   waveform?.length === WAVEFORM ? Array.from(waveform, (height) => Math.min(100, height)) : null
 
 /** JPEG begins with FF D8. */
-const pictureOf = (bytes: Uint8Array | null | undefined) =>
+export const pictureOf = (bytes: Uint8Array | null | undefined) =>
   bytes && bytes.length <= THUMBNAIL_BYTES && bytes[0] === 0xff && bytes[1] === 0xd8
     ? Buffer.from(bytes).toString('base64')
     : null

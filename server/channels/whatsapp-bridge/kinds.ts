@@ -1,5 +1,6 @@
 import { normalizeMessageContent, type proto } from '@whiskeysockets/baileys'
 import type { MessageContent, Quote } from '@/server/channels/schema'
+import { pictureOf } from './files'
 
 /** Everything in here was made on a stranger's phone: lengths are cut, numbers are checked, nothing is trusted. */
 const SHORT = 1_000
@@ -7,6 +8,7 @@ const LONG = 65_536
 const CARDS = 100
 const PHONES = 20
 const OPTIONS = 50
+const STATUS = 'status@broadcast'
 
 const short = (value: string | null | undefined) => value?.slice(0, SHORT) || null
 
@@ -91,7 +93,7 @@ export function readQuote(
 ): Quote | null {
   const { stanzaId, quotedMessage, remoteJid } = context ?? {}
   // An answer to a status names the status, which is no message of this chat.
-  if (!stanzaId || stanzaId.length > 200 || remoteJid === 'status@broadcast') return null
+  if (!stanzaId || stanzaId.length > 200 || remoteJid === STATUS) return null
   const quoted = normalizeMessageContent(quotedMessage) ?? {}
   return { externalId: stanzaId, text: (textOf(quoted) ?? '').slice(0, LONG), kind: kindOf(quoted) }
 }
@@ -122,16 +124,27 @@ function kindOf(content: proto.IMessage): string {
   return 'text'
 }
 
+/** The company's status that a customer answers: no message of the chat, so it is kept as what it said. */
+function readStatusReply(context: proto.IContextInfo | undefined) {
+  if (context?.remoteJid !== STATUS || !context.quotedMessage) return {}
+  const quoted = normalizeMessageContent(context.quotedMessage) ?? {}
+  const { imageMessage, videoMessage, conversation, extendedTextMessage } = quoted
+  const text = conversation ?? extendedTextMessage?.text ?? imageMessage?.caption ?? videoMessage?.caption
+  return { statusReply: { text: (text ?? '').slice(0, LONG), kind: kindOf(quoted) } }
+}
+
 /** Marks of a message that the bubble shows. */
 export function readMarks(
   context: proto.IContextInfo | undefined,
   isViewOnce: boolean,
-): Pick<MessageContent, 'viewOnce' | 'forwarded' | 'ad'> {
+): Pick<MessageContent, 'viewOnce' | 'forwarded' | 'ad' | 'statusReply'> {
   const ad = context?.externalAdReply
+  const picture = pictureOf(ad?.thumbnail)
   const hasAd = ad && (ad.sourceId || ad.sourceUrl || ad.title)
   return {
     ...(isViewOnce ? { viewOnce: true } : {}),
     ...(context?.isForwarded ? { forwarded: true } : {}),
+    ...readStatusReply(context),
     ...(hasAd
       ? {
           ad: {
@@ -139,6 +152,7 @@ export function readMarks(
             body: short(ad.body),
             url: ad.sourceUrl && /^https?:/i.test(ad.sourceUrl) ? ad.sourceUrl.slice(0, 2_000) : null,
             sourceId: ad.sourceId?.slice(0, 200) || null,
+            ...(picture ? { thumbnail: picture } : {}),
           },
         }
       : {}),
