@@ -25,3 +25,11 @@ test('a correction stays while answers allow it, and goes when they do not', () 
   checkClock(new Date(own), own, own)
   expect(ahead()).toBe(0)
 })
+
+test('an answer that came at once sets right what a slow one had set roughly', () => {
+  const own = Date.now()
+  checkClock(new Date(own + 60_000), own, own + 800)
+  expect(ahead()).toBe(59_600)
+  checkClock(new Date(own + 60_000), own, own + 4)
+  expect(ahead()).toBe(60_000)
+})

@@ -6,8 +6,8 @@ let aheadMs = 0
 
 export const now = (): Date => new Date(Date.now() + aheadMs)
 
-/** Clocks of one network differ by so much, and nobody would notice. */
-const TOLERATED_MS = 500
+/** Both sides count whole milliseconds. More would show: a chat that changes its owner would be out of order by it. */
+const TOLERATED_MS = 2
 
 /**
  * Corrects the clock when the database's answer proves it wrong. An answer that took long proves little: the correction
